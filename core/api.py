@@ -1,0 +1,68 @@
+"""Everything that a plugin or a rule pack may rely on (公共接口). What is not named here may change without notice."""
+
+from __future__ import annotations
+
+import pluggy
+
+from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
+from gouji.finding import Culprit, Finding, Severity
+from gouji.form import Edition, RowForm, SectionForm, TableForm
+from gouji.i18n import N_, _
+from gouji.model import (
+    Cell,
+    CellKind,
+    Damage,
+    DamageKind,
+    Heading,
+    Label,
+    Report,
+    Section,
+    Table,
+    Title,
+)
+from gouji.outcome import Excerpt, FileResult, Outcome
+from gouji.readers import Reader, Unreadable
+from gouji.reporters import Reporter, ReportOptions
+from gouji.rule import Rule, rule
+
+hookimpl = pluggy.HookimplMarker("gouji")
+"""Marks a plugin's function as the implementation of the hook of the same name."""
+
+__all__ = [
+    "N_",
+    "Block",
+    "Cell",
+    "CellKind",
+    "Culprit",
+    "Damage",
+    "DamageKind",
+    "Document",
+    "Edition",
+    "Excerpt",
+    "FileResult",
+    "Finding",
+    "Grid",
+    "Heading",
+    "Label",
+    "Outcome",
+    "Paragraph",
+    "Piece",
+    "Place",
+    "Reader",
+    "Report",
+    "ReportOptions",
+    "Reporter",
+    "RowForm",
+    "Rule",
+    "Ruling",
+    "Section",
+    "SectionForm",
+    "Severity",
+    "Table",
+    "TableForm",
+    "Title",
+    "Unreadable",
+    "_",
+    "hookimpl",
+    "rule",
+]

@@ -1,0 +1,109 @@
+"""The document (文档): what a reader makes of a file, before anybody looks for the statutory form in it.
+
+A document is an ordered list of paragraphs and grids. Every piece of text keeps its place in the file as it was
+given, so that a finding can be found again by whoever opens that file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A stretch of the source file (位置): lines and columns count characters from 1, the end column is exclusive.
+
+    ``page`` is the page of a paged document, ``cell`` the cell name of a workbook; both are None in plain text.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    page: int | None = None
+    cell: str | None = None
+
+
+class Piece(NamedTuple):
+    """The text of one cell (单元格) as it stands in the source, its place, and where it stands across the row.
+
+    ``text`` keeps the source's inner line breaks. ``x`` is the column's index in a ruled grid and the offset of the
+    first character in an unruled one; pieces of different rows with the same ``x`` stand below each other.
+    """
+
+    text: str
+    place: Place
+    x: int
+
+
+class Ruling(Enum):
+    """How far a grid's cells can be trusted (表格线)."""
+
+    RULED = "ruled"
+    """Cells are marked as such, empty ones too: tabs, pipes, a real table."""
+    ALIGNED = "aligned"
+    """Cells are only set apart by blanks; an empty cell leaves nothing, and a label may run over several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table (表格) as rows of pieces.
+
+    ``headings`` are the indexes of rows that the source itself marks as a table's heading (Markdown does).
+    """
+
+    rows: tuple[tuple[Piece, ...], ...]
+    ruling: Ruling
+    headings: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (段落) outside any grid.
+
+    ``starts`` holds, for each source line that the text was joined from, its offset in ``text``, its line number and
+    the column of its first character.
+    """
+
+    text: str
+    starts: tuple[tuple[int, int, int], ...]
+    page: int | None = None
+
+    @property
+    def line(self) -> int:
+        """The number of the line on which the paragraph starts."""
+        return self.starts[0][1]
+
+    @property
+    def place(self) -> Place:
+        """The place of the whole paragraph."""
+        return self.place_of(0, len(self.text))
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place of ``text[start:end]``."""
+        line, column = self._locate(start)
+        end_line, end_column = self._locate(max(end - 1, start))
+        return Place(line, column, end_line, end_column + (1 if end > start else 0), self.page)
+
+    def _locate(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self.starts, offset, key=lambda start: start[0]) - 1
+        first, line, column = self.starts[index]
+        return line, column + offset - first
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content (文档) in reading order.
+
+    ``lines`` are the source's own lines, for showing a finding in its surroundings; None where a format has none.
+    ``pictures`` are the places of pictures that stand in the text.
+    """
+
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...] | None = None
+    pictures: tuple[Place, ...] = ()

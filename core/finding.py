@@ -1,0 +1,61 @@
+"""Findings (发现的问题): what a rule says about one place of one report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from gouji.document import Place
+
+
+class Severity(IntEnum):
+    """How sure and how grave (严重程度)."""
+
+    INFO = 1
+    """提示: information."""
+    WARNING = 2
+    """警告: very probably wrong, a person should look."""
+    ERROR = 3
+    """错误: a provable breach of the statutory form or of arithmetic."""
+
+    @property
+    def key(self) -> str:
+        """The name used on the command line, in configuration and in machine output."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """The one cell (症结) whose change to ``value`` would repair every finding that names it."""
+
+    table: str
+    row: str
+    field: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of one rule at one place.
+
+    A rule gives the place, the sentence and the values; the engine stamps ``code``, ``severity`` and ``basis`` from
+    the rule, so that a rule cannot get them wrong. ``severity`` may be given by a rule for a milder case of itself.
+
+    table, row, field: the form's own keys for the cell, where there is one.
+    expected, actual: what the place should hold and what it holds, as text; None where that does not apply.
+    count: how many places this one finding stands for.
+    """
+
+    place: Place
+    message: str
+    table: str | None = None
+    row: str | None = None
+    field: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    culprit: Culprit | None = None
+    count: int = 1
+    severity: Severity | None = None
+    code: str = ""
+    basis: str = ""

@@ -1,0 +1,33 @@
+"""Messages in the user's language (本地化). The source language is Chinese; catalogues are gettext's.
+
+``_`` translates when it is called; ``N_`` only marks a text for the catalogue, to be translated when it is shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+from importlib.resources import files
+
+LANGUAGES = ("zh", "en")
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Show messages in ``language`` (one of :data:`LANGUAGES`) from now on, in this process."""
+    global _catalogue
+    if language == "zh":
+        _catalogue = gettext.NullTranslations()
+        return
+    with files("gouji").joinpath("locale", language, "LC_MESSAGES", "gouji.mo").open("rb") as stream:
+        _catalogue = gettext.GNUTranslations(stream)
+
+
+def _(message: str) -> str:
+    """The message in the language in use, itself if the catalogue has none."""
+    return _catalogue.gettext(message) if message else message
+
+
+def N_(message: str) -> str:
+    """The message itself: marks it for the catalogue."""
+    return message

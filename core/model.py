@@ -1,0 +1,201 @@
+"""The report (年度报告) as rules see it: sections, the three statutory tables, and the narrative, each with its places.
+
+Keys of tables, rows and fields are those of the grammars, in the form's own order. A value that is None is unknown: the
+cell is blank, unreadable or not there. It is never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from gouji.document import Document, Paragraph, Place
+from gouji.form import Edition
+
+Number = int | Decimal
+
+
+class CellKind(Enum):
+    """What stands in a cell (单元格内容)."""
+
+    NUMBER = "number"
+    """A readable number."""
+    BLANK = "blank"
+    """Nothing, or a placeholder for nothing such as ``/`` or ``无``."""
+    WORDS = "words"
+    """Something else."""
+    MISSING = "missing"
+    """The copy has no such cell; ``place`` is that of the row's label."""
+
+
+class Cell(NamedTuple):
+    """One cell of a statutory table (单元格): the text as printed, its exact value or None, and its place."""
+
+    raw: str
+    value: Number | None
+    kind: CellKind
+    place: Place
+    unit: str = ""
+
+
+class Label(NamedTuple):
+    """A label of the form (栏目名称) as it is printed in this report.
+
+    ``statutory`` is the wording of the form; ``reworded`` says that ``printed`` departs from it in more than white
+    space, quotation marks, the style of its number or a wording that the ruleset accepts.
+    """
+
+    key: str
+    printed: str
+    statutory: str
+    place: Place
+    reworded: bool
+
+
+class DamageKind(Enum):
+    """What the form's grammar found wrong with a table (表式问题)."""
+
+    MISSING_ROW = "missing-row"
+    DUPLICATE_ROW = "duplicate-row"
+    MISPLACED_ROW = "misplaced-row"
+    VALUE_COUNT = "value-count"
+    MISSING_COLUMN = "missing-column"
+    ADDED_COLUMN = "added-column"
+    MOVED_COLUMN = "moved-column"
+    FOREIGN = "foreign"
+
+
+class Damage(NamedTuple):
+    """One departure of a table from the form (表式问题): what stood there, and what the form wants there.
+
+    ``row`` and ``field`` are None where the damage belongs to no row or field of the form; ``count`` is the number of
+    neighbouring places that one entry stands for.
+    """
+
+    kind: DamageKind
+    place: Place
+    found: str
+    expected: str
+    row: str | None = None
+    field: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One statutory table (法定表格).
+
+    key: ``disclosure`` (表一), ``applications`` (表二) or ``review`` (表三).
+    edition: the edition of the form whose labels it carries, None if the report has no such table.
+    place: the first label of the table; for an absent table the place where it should be.
+    cells: every cell of the form by (row, field); empty for an absent table.
+    labels: the labels as printed, in document order.
+    """
+
+    key: str
+    edition: Edition | None
+    place: Place
+    cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    damage: tuple[Damage, ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """Whether the report has this table."""
+        return self.edition is not None
+
+    def cell(self, row: str, column: str) -> Cell | None:
+        """The cell of the row and field with these keys, None if this edition has none or the table is absent."""
+        return self.cells.get((row, column))
+
+    def value(self, row: str, column: str) -> Number | None:
+        """The exact value of a cell, None if it is unknown."""
+        cell = self.cells.get((row, column))
+        return None if cell is None else cell.value
+
+
+class Heading(NamedTuple):
+    """A section's heading (章节标题).
+
+    number: the printed number (``五``), empty if there is none. title: the rest, without what follows on the line.
+    accepted: whether number and title are the statutory ones or a variant that the ruleset accepts.
+    """
+
+    number: str
+    title: str
+    place: Place
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level section (章节).
+
+    key: the form's key for it (``overview`` … ``other_matters``), None for a section that the form does not have.
+    paragraphs: its text without the heading and without what belongs to a statutory table.
+    tables: the keys of the statutory tables that stand in it.
+    pictures: the places of pictures that stand in it.
+    """
+
+    key: str | None
+    heading: Heading
+    paragraphs: tuple[Paragraph, ...] = ()
+    tables: tuple[str, ...] = ()
+    pictures: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title (标题), joined where it is printed on several lines; a part that is not there is None."""
+
+    text: str
+    place: Place
+    agency: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report (政府信息公开工作年度报告).
+
+    path: the file as the user named it.
+    title: None if no title was found.
+    agency, year: from the title, else from the text; None if neither says. ``year`` is the year that the figures cover.
+    edition: the edition of the form that governs ``year``; None if the year is unknown or had no uniform form.
+    sections: in document order.
+    preamble: the paragraphs before the first section, without the title.
+    """
+
+    path: str
+    document: Document
+    title: Title | None
+    agency: str | None
+    year: int | None
+    edition: Edition | None
+    sections: tuple[Section, ...]
+    preamble: tuple[Paragraph, ...]
+    disclosure: Table
+    applications: Table
+    review: Table
+
+    @property
+    def tables(self) -> tuple[Table, Table, Table]:
+        """The three statutory tables in the form's order."""
+        return self.disclosure, self.applications, self.review
+
+    def table(self, key: str) -> Table:
+        """The statutory table with this key. Raises KeyError for any other word."""
+        for table in self.tables:
+            if table.key == key:
+                return table
+        raise KeyError(key)
+
+    @property
+    def narrative(self) -> Iterator[Paragraph]:
+        """All paragraphs outside the tables, in document order, headings excepted."""
+        yield from self.preamble
+        for section in self.sections:
+            yield from section.paragraphs

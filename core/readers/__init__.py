@@ -1,0 +1,26 @@
+"""Readers (读取): each turns the bytes of one format into a document, and knows nothing of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gouji.document import Document
+
+
+class Unreadable(Exception):
+    """The input cannot be read (X001); the message says why and what to do, in the user's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader for one format.
+
+    suffixes: the endings of file names that it reads, with the dot, in lower case; these are also the files that a
+        folder is searched for.
+    read: bytes in, document out; raises :class:`Unreadable`. Import what the format needs inside it.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], Document]

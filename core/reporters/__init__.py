@@ -1,0 +1,29 @@
+"""Reporters (输出): each writes the outcome of a run in one format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gouji.outcome import Outcome
+
+
+class ReportOptions(NamedTuple):
+    """What the user asked of the output: colour, only the findings' lines (quiet), a count for each rule (statistics)."""
+
+    color: bool = False
+    quiet: bool = False
+    statistics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A reporter for one format: its name on the command line, one line about it, and the function that writes.
+
+    write: the outcome as text, ending in a line break. Import what the format needs inside it.
+    """
+
+    name: str
+    description: str
+    write: Callable[[Outcome, ReportOptions], str]

@@ -1,0 +1,76 @@
+"""Rules (规则): a small function over a report, with everything that people want to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gouji.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from gouji.model import Report
+
+Check = Callable[["Report"], Iterable[Finding]]
+
+FAMILIES = {
+    "A": "arithmetic",
+    "T": "tables",
+    "S": "sections",
+    "D": "dates",
+    "C": "citations",
+    "N": "narrative",
+    "H": "hygiene",
+    "L": "language",
+    "Y": "years",
+    "G": "agencies",
+    "X": "check",
+}
+"""The families of rules (规则类别) by the first letter of their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    code, name: how users call it; either is accepted wherever a code is.
+    title: one line, in Chinese, translated through the catalogue of messages.
+    reason: why the rule exists, a sentence or two.
+    basis: the source in law.
+    wrong, right: a report (or the part of one that matters) which must, and one which must not, trigger the rule;
+        they are shown by ``gouji explain`` and run as the rule's own test. See :mod:`gouji.testing` for their form.
+    check: the function; None for a rule whose findings the engine itself makes (family X, relations).
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    reason: str
+    basis: str
+    wrong: str
+    right: str
+    check: Check | None = None
+
+    @property
+    def family(self) -> str:
+        """The English name of the family that the code belongs to (``arithmetic``)."""
+        return FAMILIES.get(self.code[0], self.code.rstrip("0123456789").lower())
+
+
+def rule(
+    code: str, name: str, severity: Severity, *, title: str, reason: str, basis: str, wrong: str, right: str
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check function.
+
+    >>> @rule("Z001", "always", Severity.INFO, title="总是", reason="示例", basis="无", wrong="甲", right="乙")
+    ... def always(report):
+    ...     return []
+    >>> always.code
+    'Z001'
+    """
+
+    def decorate(check: Check) -> Rule:
+        return Rule(code, name, severity, title, reason, basis, wrong, right, check)
+
+    return decorate
