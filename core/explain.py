@@ -1,0 +1,66 @@
+"""The explanation of a rule (规则说明), in Markdown: what ``gouji explain`` prints and what the pages under docs/ hold."""
+
+from __future__ import annotations
+
+from gouji.finding import Severity
+from gouji.i18n import N_, _
+from gouji.rule import Rule
+
+SEVERITIES = {
+    Severity.ERROR: N_("错误"),
+    Severity.WARNING: N_("警告"),
+    Severity.INFO: N_("提示"),
+}
+"""The name of each severity, to be translated when it is shown."""
+
+FAMILIES = {
+    "A": N_("勾稽关系"),
+    "T": N_("表式"),
+    "S": N_("章节"),
+    "D": N_("时限"),
+    "C": N_("引用"),
+    "N": N_("文表一致"),
+    "H": N_("发布规范"),
+    "L": N_("文字"),
+    "Y": N_("跨年衔接"),
+    "G": N_("汇总"),
+    "X": N_("检查本身"),
+}
+"""The name of each family of rules by the first letter of its codes, to be translated when it is shown."""
+
+
+def explain(rule: Rule) -> str:
+    """Everything that a reader of a finding may want to know about its rule, ending in a line break."""
+    family = _(FAMILIES.get(rule.code[0], rule.family))
+    kind = _("{severity}，属于“{family}”类").format(severity=_(SEVERITIES[rule.severity]), family=family)
+    parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", kind]
+    if rule.reason:
+        parts += [f"## {_('为什么')}", _(rule.reason)]
+    if rule.basis:
+        parts += [f"## {_('依据')}", _(rule.basis)]
+    if rule.wrong:
+        parts += [f"## {_('会报告')}", example(rule.wrong)]
+    if rule.right:
+        parts += [f"## {_('不报告')}", example(rule.right)]
+    return "\n\n".join(parts) + "\n"
+
+
+def example(text: str) -> str:
+    """A rule's example, introduced by how it is to be read.
+
+    >>> print(example("-甲\\n+乙"))
+    在一份合格的报告上这样改（- 删去，+ 写上）：
+    <BLANKLINE>
+    ```diff
+    -甲
+    +乙
+    ```
+    """
+    lines = text.strip("\n").splitlines()
+    if any(line.startswith(("-", "+")) for line in lines):
+        heading, language = _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
+    elif len(lines) == 1 and "=" in text:
+        heading, language = _("各格填这些数时："), "text"
+    else:
+        heading, language = _("报告这样写时："), "text"
+    return "\n".join([heading, "", f"```{language}", *lines, "```"])
