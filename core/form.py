@@ -19,14 +19,11 @@ class RowForm:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A statutory table (表): its rows in printed order.
-
-    headings: the terminals of its column headings and group rows, in reading order.
-    """
+    """A statutory table (表): its rows in printed order, and the wording of the heading over each field."""
 
     key: str
     rows: tuple[RowForm, ...]
-    headings: tuple[str, ...]
+    columns: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

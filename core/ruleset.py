@@ -1,0 +1,98 @@
+"""Rulesets (规则集): the TOML files that say which edition governs when, how its parts may be worded, and what must add up.
+
+The tables themselves come from the edition's grammar; a ruleset adds what a grammar cannot say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+import gouji.rulesets
+from gouji import grammars
+from gouji.form import Edition, RowForm, SectionForm, TableForm
+
+FOLDER = Path(gouji.rulesets.__file__).parent
+EDITIONS = ("2019", "2021")
+"""The keys of the editions, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """An edition with what its ruleset says of it.
+
+    accepted, rewordings: for a terminal of the grammar, wordings that pass as the label, and wordings that are
+    understood as it and reported. relations: the ``[[relations]]`` entries, as they stand.
+    """
+
+    edition: Edition
+    accepted: dict[str, list[str]]
+    rewordings: dict[str, list[str]]
+    relations: list[dict[str, Any]]
+
+
+@cache
+def ruleset(key: str) -> Ruleset:
+    """The bundled ruleset of an edition, by its key."""
+    data = load(f"edition-{key}")
+    head = data["edition"]
+    form = grammars.form(f"edition-{key}")
+    tables = {
+        name: TableForm(
+            key=name,
+            rows=tuple(
+                RowForm(row.key, row.terminal, form.labels.get(row.terminal or "", ""), tuple(f for f, _ in row.fields))
+                for row in table.rows
+            ),
+            columns={field: form.labels[terminal] for row in table.rows for field, terminal in row.fields},
+        )
+        for name, table in form.tables.items()
+    }
+    years = head["years"]
+    edition = Edition(key, head["instrument"], (years["from"], years.get("to")), tables, _sections(data["sections"]))
+    return Ruleset(edition, data.get("labels", {}), data.get("rewordings", {}), data.get("relations", []))
+
+
+def edition(key: str) -> Edition:
+    """The edition of the form with this key. Raises KeyError if there is none."""
+    if key not in EDITIONS:
+        raise KeyError(key)
+    return ruleset(key).edition
+
+
+def governing(year: int) -> Edition | None:
+    """The edition that governs reports on a year; None for the years before there was a uniform form."""
+    return next((found for key in reversed(EDITIONS) if (found := edition(key)).governs(year)), None)
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """A bundled ruleset file as data, merged over the one that it ``extends``: lists are joined, tables updated."""
+    with (FOLDER / f"{name}.toml").open("rb") as stream:
+        data = tomli.load(stream)
+    parent = data.get("edition", {}).get("extends")
+    if parent is None:
+        return data
+    merged = dict(load(parent))
+    for key, value in data.items():
+        inherited = merged.get(key)
+        merged[key] = inherited + value if isinstance(inherited, list) else {**(inherited or {}), **value}
+    return merged
+
+
+def _sections(entries: list[dict[str, Any]]) -> tuple[SectionForm, ...]:
+    return tuple(
+        SectionForm(
+            key=entry["key"],
+            number=entry["number"],
+            title=entry["title"],
+            table=entry.get("table"),
+            accepted=tuple(entry.get("accepted", ())),
+            keywords=tuple(entry["keywords"]),
+        )
+        for entry in entries
+    )
