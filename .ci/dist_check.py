@@ -1,0 +1,132 @@
+"""Build the archives, install the wheel into an empty environment far from the checkout, and use it there.
+
+Nothing of the checkout may be needed: what Git keeps in the package's folders must be in the wheel, and the installed
+program must check the examples as `make demo` does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES_ONLY = (".po", ".pot")
+"""Endings of the files in the package's folders that the wheel does not need."""
+
+
+def main() -> int:
+    """Run all steps; the first that fails ends the run with what it printed."""
+    with tempfile.TemporaryDirectory(prefix="gouji-dist-") as folder:
+        away = Path(folder)
+        wheel = build(away / "dist")
+        problems = compare(wheel)
+        if problems:
+            return fail("\n".join(problems))
+        python = install(wheel, away / "venv")
+        return use(python, away / "elsewhere")
+
+
+def build(folder: Path) -> Path:
+    """The wheel, built from the source archive, which is built from the checkout."""
+    run([sys.executable, "-m", "build", "--outdir", folder, ROOT])
+    (wheel,) = folder.glob("*.whl")
+    say(f"built {wheel.name} and the source archive")
+    return wheel
+
+
+def compare(wheel: Path) -> list[str]:
+    """What is wrong with the wheel's content: a file that Git keeps is not inside, or one inside is not the checkout's."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = project["tool"]["setuptools"]["package-dir"]
+    tracked = run(["git", "ls-files", "-z", *folders.values()]).split("\0")
+    wanted = {}
+    for path in filter(None, tracked):
+        if not path.endswith(SOURCES_ONLY):
+            package, folder = next((name, top) for name, top in folders.items() if path.startswith(f"{top}/"))
+            wanted[f"{package.replace('.', '/')}{path.removeprefix(folder)}"] = ROOT / path
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name for name in archive.namelist() if ".dist-info/" not in name}
+        differ = {name for name in inside & wanted.keys() if archive.read(name) != wanted[name].read_bytes()}
+        licence = any(name.endswith(".dist-info/licenses/LICENSE") for name in archive.namelist())
+    say(f"{len(inside)} files in the wheel, {len(wanted)} wanted")
+    return [
+        *(f"not in the wheel: {name}" for name in sorted(wanted.keys() - inside)),
+        *(f"only in the wheel: {name}" for name in sorted(inside - wanted.keys())),
+        *(f"not as in the checkout: {name}" for name in sorted(differ)),
+        *([] if licence else ["not in the wheel: LICENSE"]),
+    ]
+
+
+def install(wheel: Path, environment: Path) -> Path:
+    """The Python of a new environment that holds the wheel and what it depends on, nothing else."""
+    run([sys.executable, "-m", "venv", environment])
+    python = environment / "bin" / "python"
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel])
+    run([python, "-m", "pip", "check", "--disable-pip-version-check"])
+    say("installed into an empty environment")
+    return python
+
+
+def use(python: Path, folder: Path) -> int:
+    """Check copies of the examples from another folder, with the installed program."""
+    folder.mkdir()
+    for example in ("clean-report.txt", "faulty-report.txt"):
+        (folder / example).write_bytes((ROOT / "examples" / example).read_bytes())
+    gouji = python.with_name("gouji")
+    for arguments, wanted in (
+        (["--version"], 0),
+        (["check", "clean-report.txt"], 0),
+        (["check", "faulty-report.txt"], 1),
+        (["check", "--lang", "en", "--format", "json", "faulty-report.txt"], 1),
+        (["check", "--format", "junit", "clean-report.txt"], 0),
+        (["parse", "clean-report.txt"], 0),
+        (["explain", "A101"], 0),
+        (["rules"], 0),
+        (["schema"], 0),
+    ):
+        done = start([gouji, *arguments], folder)
+        if done.returncode != wanted or not done.stdout or "Traceback" in done.stderr:
+            return fail(f"gouji {' '.join(arguments)}: exit status {done.returncode}, not {wanted}\n{output(done)}")
+    say("the installed gouji checks, parses and explains")
+    return 0
+
+
+def run(command: list[str | Path]) -> str:
+    """The command's output; ends this program if the command fails."""
+    done = start(command, ROOT)
+    if done.returncode:
+        sys.exit(fail(f"{' '.join(map(str, command))}: exit status {done.returncode}\n{output(done)}"))
+    return done.stdout
+
+
+def start(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without what the environment says of Python's own search path."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def output(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command printed on both streams."""
+    return f"{done.stdout}{done.stderr}".rstrip()
+
+
+def say(text: str) -> None:
+    """Tell how far the check is."""
+    sys.stdout.write(f"{text}\n")
+
+
+def fail(text: str) -> int:
+    """Tell what went wrong; the exit status to end with."""
+    sys.stderr.write(f"{text}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
