@@ -40,7 +40,7 @@ def build(folder: Path) -> Path:
 
 
 def compare(wheel: Path) -> list[str]:
-    """What is wrong with the wheel's content: a file that Git keeps is not inside, or one inside is not the checkout's."""
+    """What is wrong with the wheel: a file that Git keeps is not inside, or one inside is not the checkout's."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     folders = project["tool"]["setuptools"]["package-dir"]
     tracked = run(["git", "ls-files", "-z", *folders.values()]).split("\0")

@@ -1,4 +1,4 @@
-"""The explanation of a rule (规则说明), in Markdown: what ``gouji explain`` prints and what the pages under docs/ hold."""
+"""The explanation of a rule (规则说明), in Markdown: what ``gouji explain`` prints and the pages under docs/ show."""
 
 from __future__ import annotations
 
@@ -48,11 +48,10 @@ def explain(rule: Rule) -> str:
 def example(text: str) -> str:
     """A rule's example, introduced by how it is to be read.
 
-    >>> print(example("-甲\\n+乙"))
+    >>> print(example("+乙"))
     在一份合格的报告上这样改（- 删去，+ 写上）：
     <BLANKLINE>
     ```diff
-    -甲
     +乙
     ```
     """
