@@ -1,0 +1,106 @@
+"""Headings (章节标题): telling the lines that open a section of the report from those that do not."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from gouji.document import Place
+from gouji.form import SectionForm
+from gouji.parsing.folding import fold
+from gouji.ruleset import ruleset
+
+_LONGEST_TITLE = 32
+"""A line with a number and more characters than this is a sentence, unless it begins with a known title."""
+_CLOSE = 0.7
+
+_NUMBERED = re.compile(r"[\s#*>]*(?:第)?([一二三四五六七八九十]{1,2}|\d{1,2})(?:部分|章)?[\s、．.,，:：]+(?=\S)")
+_UNNUMBERED = re.compile(r"[\s#*>]*")
+_ENDS = "。：:，,；;—－- \t\u3000\xa0*"
+_NOT_A_TITLE = re.compile(r"[。！？；!?]|\d{4}年.*[，,]")
+
+
+class HeadingLine(NamedTuple):
+    """A line that opens a section, or may do so (标题行).
+
+    number: as printed, empty if there is none. title: what follows it. rest: text of the section on the same line.
+    key: the statutory section that the title names; guess: the one that a reworded title may stand for.
+    accepted: the wording is the statutory one or passes as it. place: of number and title.
+    """
+
+    number: str
+    title: str
+    rest: str
+    key: str | None
+    guess: str | None
+    accepted: bool
+    place: Place
+
+
+@cache
+def sections() -> tuple[SectionForm, ...]:
+    """The six statutory sections; both editions have the same."""
+    return ruleset("2021").edition.sections
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Every statutory or accepted title, folded, with its section's key."""
+    return {fold(title): form.key for form in sections() for title in (form.title, *form.accepted)}
+
+
+def heading_line(text: str, place: Place) -> HeadingLine | None:
+    """The heading in a line with this text, None if it opens no section.
+
+    place: of the whole text; the heading's own place ends where the section's text begins.
+    """
+    match = _NUMBERED.match(text)
+    number, start = (match[1], match.end()) if match else ("", _UNNUMBERED.match(text).end())  # type: ignore[union-attr]
+    if not match and len(text) - start > 2 * _LONGEST_TITLE and text[start : start + 1] not in "一二三四五六":
+        return None
+    title, rest = _split(text[start:])
+    if not number and title is None and text[start : start + 1] in "一二三四五六":
+        number, start = text[start], start + 1
+        title, rest = _split(text[start:])
+        if title is None:
+            return None
+    if title is not None:
+        key = _titles()[fold(title)]
+        return HeadingLine(number, title, rest, key, None, True, _place(place, text, start + len(title)))
+    title = text[start:].strip(_ENDS)
+    if not number or not number[0] in "一二三四五六七八九十" or len(title) > _LONGEST_TITLE or _NOT_A_TITLE.search(title):
+        return None
+    return HeadingLine(number, title, "", None, _guess(title), False, _place(place, text, len(text)))
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    """A known title at the beginning of a text, and what follows it; None if there is none."""
+    if fold(text.strip(_ENDS)) in _titles():
+        return text.strip(_ENDS), ""
+    for index, character in enumerate(text[: 2 * _LONGEST_TITLE]):
+        if character in _ENDS and index > 3 and fold(text[:index]) in _titles():
+            rest = text[index:].lstrip(_ENDS)
+            return text[:index].strip(_ENDS), rest
+    return None, ""
+
+
+def _guess(title: str) -> str | None:
+    """The section that a reworded title may stand for."""
+    folded = fold(title)
+    best, score = None, _CLOSE
+    for known, key in _titles().items():
+        similarity = SequenceMatcher(None, folded, known, autojunk=False).ratio()
+        if similarity > score:
+            best, score = key, similarity
+    if best is not None:
+        return best
+    return next((form.key for form in reversed(sections()) if any(word in folded for word in form.keywords)), None)
+
+
+def _place(place: Place, text: str, end: int) -> Place:
+    if place.end_line != place.line:
+        return place
+    lead = len(text) - len(text.lstrip())
+    return place._replace(column=place.column + lead, end_column=place.column + min(end, len(text)))

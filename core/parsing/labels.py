@@ -1,0 +1,158 @@
+"""Labels (栏目名称): telling the form's labels apart, however they are printed."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from gouji import grammars
+from gouji.model import CellKind
+from gouji.parsing.cells import Content, read_cell
+from gouji.parsing.folding import Folded, fold, fold_label
+from gouji.ruleset import EDITIONS, ruleset
+
+_CLOSE = 0.72
+"""From this similarity on, a text that is no label is one that was reworded."""
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Reading(NamedTuple):
+    """How a piece of text can be read (识读).
+
+    label: the wording (folded, without number) of the label that it is, None if it is none. tables: the tables that
+    have this label. rows, headings: those where it names a row, a column. number: its printed ordinal.
+    begins: the tables that have a label which begins like this. content: what it holds if it is a cell's content.
+    """
+
+    label: str | None
+    tables: frozenset[str]
+    rows: frozenset[str]
+    headings: frozenset[str]
+    number: str
+    begins: frozenset[str]
+    content: Content
+
+
+class Vocabulary(NamedTuple):
+    """The labels of one table of one edition, by folded wording.
+
+    rows, headings, merged: wording to terminal. statutory: terminal to printed wording. accepted: terminal to the
+    folded wordings that pass as it.
+    """
+
+    rows: dict[str, str]
+    headings: dict[str, str]
+    merged: dict[str, str]
+    statutory: dict[str, str]
+    accepted: dict[str, frozenset[str]]
+
+    def knows(self, label: str) -> bool:
+        """Whether the table has a label of this wording."""
+        return label in self.rows or label in self.headings or label in self.merged
+
+    def reworded(self, terminal: str, printed: str) -> bool:
+        """Whether a label departs from the statutory wording in more than its printing."""
+        found, wanted = fold_label(printed), fold_label(self.statutory[terminal])
+        same = found.text == wanted.text or found.bare == wanted.text or found.text in self.accepted[terminal]
+        return not same or found.number not in ("", wanted.number)
+
+
+@cache
+def vocabulary(edition: str, table: str) -> Vocabulary:
+    """The vocabulary of a table in an edition, by their keys."""
+    form, rules = grammars.form(f"edition-{edition}"), ruleset(edition)
+    outline = form.tables[table]
+    rows = [row.terminal for row in outline.rows if row.terminal]
+    headings = [terminal for terminal, _ in outline.headings]
+    merged = [terminal for terminal in form.labels if terminal in form.merged and table == "applications"]
+    statutory = {terminal: form.labels[terminal] for terminal in (*rows, *headings, *merged)}
+    accepted = {
+        terminal: frozenset(fold_label(text).text for text in rules.accepted.get(terminal, ())) for terminal in statutory
+    }
+
+    def wordings(terminals: list[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for terminal in terminals:
+            for text in (*rules.rewordings.get(terminal, ()), *rules.accepted.get(terminal, ()), statutory[terminal]):
+                found[fold_label(text).bare] = found[fold_label(text).text] = terminal
+        return found
+
+    return Vocabulary(wordings(rows), wordings(headings), wordings(merged), statutory, accepted)
+
+
+class _Known(NamedTuple):
+    """The tables that have a label of a wording, those where it names a row, and those where it heads a column."""
+
+    tables: frozenset[str]
+    rows: frozenset[str]
+    headings: frozenset[str]
+
+
+@cache
+def _known() -> tuple[dict[str, _Known], dict[str, frozenset[str]]]:
+    """Every wording of every edition's labels, and every beginning of one with the tables that have it."""
+    uses: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    beginnings: dict[str, set[str]] = {}
+    for edition in EDITIONS:
+        for table in grammars.FORM:
+            words = vocabulary(edition, table)
+            for kind, wordings in ((1, words.rows), (2, words.headings), (0, words.merged)):
+                for text in wordings:
+                    use = uses.setdefault(text, (set(), set(), set()))
+                    use[0].add(table)
+                    use[kind].add(table)
+                    for end in range(1, len(text)):
+                        beginnings.setdefault(text[:end], set()).add(table)
+            for printed in words.statutory.values():
+                number = fold(printed).removesuffix(fold_label(printed).text)
+                for end in range(1, len(number) + 1):
+                    beginnings.setdefault(number[:end], set()).add(table)
+    return (
+        {text: _Known(*map(frozenset, use)) for text, use in uses.items()},
+        {text: frozenset(tables) for text, tables in beginnings.items()},
+    )
+
+
+@lru_cache(maxsize=8192)
+def read_piece(text: str) -> Reading:
+    """How the text of a piece can be read: as a label, as the beginning of one, or as the content of a cell."""
+    content = read_cell(text)
+    if content.kind is CellKind.NUMBER:
+        return Reading(None, _NOTHING, _NOTHING, _NOTHING, "", _NOTHING, content)
+    labels, beginnings = _known()
+    folded = fold_label(text)
+    for wording in (folded.text, folded.bare):
+        known = labels.get(wording)
+        if known is not None:
+            return Reading(wording, *known, folded.number, beginnings.get(wording, _NOTHING), content)
+    begins = beginnings.get(folded.text, _NOTHING)
+    return Reading(None, _NOTHING, _NOTHING, _NOTHING, folded.number, begins, content)
+
+
+def reading_as(wording: str, table: str) -> Reading:
+    """The reading of a text that stands for this label of the table although it is worded otherwise."""
+    known = _known()[0][wording]
+    only = frozenset({table})
+    return Reading(wording, only, known.rows & only, known.headings & only, "", _NOTHING, read_cell(""))
+
+
+def closest(text: str, table: str) -> list[str]:
+    """The wordings of the table's labels that a reworded label may stand for, best first; empty if none comes close.
+
+    A label that lost its end (本年新) may stand for several.
+    """
+    folded = fold_label(text)
+    candidates = [wording for wording, known in _known()[0].items() if table in known.tables]
+    cut = [wording for wording in candidates if len(folded.text) >= 3 and wording.startswith(folded.text)]
+    if cut:
+        return cut
+    scored = ((_similarity(folded, wording), wording) for wording in candidates)
+    return [wording for score, wording in sorted(scored, reverse=True) if score >= _CLOSE][:1]
+
+
+def _similarity(folded: Folded, wording: str) -> float:
+    if len(folded.text) < 3 or not 0.5 < len(wording) / len(folded.text) < 2.2:
+        return 0.0
+    matcher = SequenceMatcher(None, folded.text, wording, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _CLOSE else 0.0

@@ -1,0 +1,330 @@
+"""Scanning (扫描): goes through a document once and sorts it into table items, headings and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gouji.document import Document, Grid, Paragraph, Piece, Ruling
+from gouji.model import CellKind
+from gouji.parsing.aligned import straighten
+from gouji.parsing.folding import fold
+from gouji.parsing.headings import HeadingLine, heading_line
+from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.labels import Reading, closest, read_piece, reading_as
+
+LONGEST_LABEL = 60
+"""Text longer than this, folded or not, is no label and no cell; the longest statutory label has 39 characters."""
+MOST_GUESSES = 200
+"""Texts of one report that are compared with every label because they are none; further ones are taken as foreign."""
+_REACH = 8
+"""The rest of a torn label is looked for in so many rows after its beginning."""
+
+_FURNITURE = re.compile(
+    r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?|\d+/\d+|[(]?续(?:表|上表)?[)]?|\(?单位[:,].{1,8}|(?:\d,)?(?:注|备注|说明)[:,].*|表\d*"
+    r"|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*"
+)
+_NOTE = re.compile(r"\(.*\)")
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found: the items of each table, and the flow of headings, paragraphs and tables in document order.
+
+    ``flow`` holds HeadingLine, Paragraph, and the key of a table where items of it stand.
+    """
+
+    items: dict[str, list[Item]] = field(default_factory=lambda: {"disclosure": [], "applications": [], "review": []})
+    flow: list[HeadingLine | Paragraph | str] = field(default_factory=list)
+
+
+def scan(document: Document) -> Scan:
+    """Sort a document's text. Never raises on content."""
+    scanner = _Scanner()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            scanner.paragraph(block)
+        elif block.ruling is Ruling.RULED:
+            for index, row in enumerate(block.rows):
+                scanner.ruled(row, index in block.headings)
+        else:
+            scanner.aligned(block)
+    scanner.finish()
+    return scanner.scan
+
+
+class _Scanner:
+    def __init__(self) -> None:
+        self.scan = Scan()
+        self._table: str | None = None
+        self._row = 0
+        self._run = 0
+        self._open: list[Item] = []
+        self._pending: list[Item] = []
+        self._guesses = 0
+
+    # ── what the document consists of ──
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """A line of its own: a cell of a table without ruling, a heading, or narrative."""
+        self._row += 1
+        text = paragraph.text
+        if len(text) <= LONGEST_LABEL and self._cell(Piece(text, paragraph.place, 0), alone=True):
+            return
+        self._text(paragraph)
+
+    def ruled(self, row: tuple[Piece, ...], marked: bool = False) -> None:
+        """A row with all its cells; ``marked`` if the source itself says that it is a heading row."""
+        self._row += 1
+        pieces = [piece for piece in row if piece.text]
+        if len(pieces) < 2:
+            if pieces:
+                self._single(row, pieces[0])
+            elif len(row) > 1:
+                self._blank_row(row)
+            return
+        readings = [read_piece(piece.text) if piece.text else _EMPTY for piece in row]
+        self._enter(readings)
+        heading = marked or any(self._is_heading(reading) for reading in readings)
+        label: Item | None = None
+        for piece, reading in zip(row, readings, strict=True):
+            if self._is_label(reading):
+                label = self._add(ItemKind.LABEL, piece, reading, heading)
+            elif not piece.text:
+                if label is not None and not heading:
+                    self._add(ItemKind.VALUE, piece, reading)
+            elif label is not None and self._takes_values(label) or reading.content.kind is CellKind.NUMBER:
+                self._value(piece, reading)
+            else:
+                label = self._torn(piece, reading, heading) or self._guess(piece, heading) or label
+                if label is None or label.text != piece.text and not self._extended(label, piece):
+                    self._odd(piece, reading, heading)
+
+    def aligned(self, grid: Grid) -> None:
+        """Columns without ruling, straightened into rows first."""
+        for row in straighten(grid):
+            if len(row) == 1:
+                self.paragraph(_paragraph(row[0]))
+            else:
+                self.ruled(row)
+
+    def finish(self) -> None:
+        """Settle the labels that never got their rest."""
+        for item in self._open:
+            self._settle(item)
+        self._open = []
+
+    # ── cells ──
+
+    def _cell(self, piece: Piece, *, alone: bool) -> bool:
+        """Take a piece that stands alone on its line as a label or value, if it can be one."""
+        reading = read_piece(piece.text)
+        if reading.label is not None:
+            self._enter([reading])
+            if self._is_label(reading):
+                self._add(ItemKind.LABEL, piece, reading)
+                return True
+        if self._table is None and not reading.begins:
+            return False
+        if self._torn(piece, reading):
+            return True
+        if self._table is None:
+            return False
+        if reading.content.kind is CellKind.NUMBER or reading.content.kind is CellKind.BLANK:
+            self._value(piece, reading)
+            return True
+        return self._words(piece, reading)
+
+    def _words(self, piece: Piece, reading: Reading) -> bool:
+        """Words alone on their line inside a table: a note to a number, a label with its value, a reworded label."""
+        items = self.scan.items[self._table or ""]
+        last = items[-1] if items else None
+        if last and last.kind is ItemKind.VALUE and _NOTE.fullmatch(fold(piece.text)):
+            last.text += piece.text
+            return True
+        head, _, tail = piece.text.rpartition(" ")
+        if head and read_piece(head.strip()).label and read_piece(tail).content.kind is CellKind.NUMBER:
+            cut = len(piece.text) - len(tail)
+            self._cell(_part(piece, 0, len(head)), alone=True)
+            return self._cell(_part(piece, cut, len(piece.text)), alone=True)
+        if heading_line(piece.text, piece.place) is not None or _FURNITURE.fullmatch(fold(piece.text)):
+            return False
+        return self._guess(piece) is not None
+
+    def _single(self, row: tuple[Piece, ...], piece: Piece) -> None:
+        """A row with one filled cell: a cell of a table that has one a row, a caption, a group label, a blank row."""
+        reading = read_piece(piece.text)
+        if reading.rows and len(row) > 1:
+            self._enter([reading])
+            self._add(ItemKind.LABEL, piece, reading)
+            for blank in row[row.index(piece) + 1 :]:
+                self._add(ItemKind.VALUE, blank, _EMPTY)
+        elif len(piece.text) > LONGEST_LABEL or not self._cell(piece, alone=True):
+            self._text(_paragraph(piece))
+
+    def _blank_row(self, row: tuple[Piece, ...]) -> None:
+        """Cells without anything: those that a merged heading covers, unless the table has no others in the end."""
+        items = self.scan.items["review"]
+        if self._table == "review" and items and len(row) >= 15 and items[-1].kind is ItemKind.LABEL:
+            for piece in row[-15:]:
+                self._add(ItemKind.VALUE, piece, _EMPTY)
+
+    def _value(self, piece: Piece, reading: Reading) -> None:
+        if self._table is not None:
+            items = self.scan.items[self._table]
+            if self._table == "review" and items and items[-1].kind is ItemKind.VALUE and not items[-1].text:
+                self._drop_blank_row(items)
+            self._add(ItemKind.VALUE, piece, reading)
+
+    def _drop_blank_row(self, items: list[Item]) -> None:
+        """Blank rows before the figures of 表四 are merged cells, not figures."""
+        row = items[-1].row
+        if row == self._row:
+            return
+        while items and items[-1].row == row and items[-1].kind is ItemKind.VALUE and not items[-1].text:
+            items.pop()
+
+    def _torn(self, piece: Piece, reading: Reading, heading: bool = False) -> Item | None:
+        """Join a piece to a label that began above it, or take it as the beginning of one."""
+        self._open = [item for item in self._open if self._row - item.row < _REACH or not self._settle(item)]
+        reachable = sorted(self._open, key=lambda item: (abs(item.x - piece.x), -item.row))
+        for item in reachable:
+            joined = f"{item.text}\n{piece.text}"
+            extended = read_piece(joined)
+            if self._is_label(extended) or self._begins(extended):
+                item.text, item.reading = joined, extended
+                item.place = item.place._replace(end_line=piece.place.end_line, end_column=piece.place.end_column)
+                if self._is_label(extended):
+                    item.kind = ItemKind.LABEL
+                    self._open.remove(item)
+                return item
+        if self._begins(reading) and self._table is not None:
+            item = self._add(ItemKind.PARTIAL, piece, reading, heading)
+            self._open.append(item)
+            return item
+        return None
+
+    @staticmethod
+    def _extended(item: Item, piece: Piece) -> bool:
+        return item.text.endswith(piece.text)
+
+    def _guess(self, piece: Piece, heading: bool = False) -> Item | None:
+        """Take text that is no label as a reworded one, if it comes close to one."""
+        if self._table is None or self._guesses >= MOST_GUESSES or not 2 <= len(piece.text) <= LONGEST_LABEL:
+            return None
+        self._guesses += 1
+        wording = self._closest(piece.text)
+        if wording is None:
+            return None
+        return self._add(ItemKind.LABEL, piece, reading_as(wording, self._table), heading)
+
+    def _closest(self, text: str) -> str | None:
+        """The label that a reworded one stands for; of several that it could be the cut form of, the first not yet read."""
+        wordings = closest(text, self._table or "")
+        read = {item.reading.label for item in self.scan.items[self._table or ""]}
+        return next((wording for wording in wordings if wording not in read), wordings[0] if wordings else None)
+
+    def _settle(self, item: Item) -> bool:
+        """Decide on a label that began and never went on: a reworded one, or foreign text. Returns True."""
+        table = next((key for key, items in self.scan.items.items() if any(other is item for other in items)), None)
+        if table is not None:
+            current, self._table = self._table, table
+            wording = self._closest(item.text) if len(item.text) > 1 else None
+            item.kind = ItemKind.FOREIGN if wording is None else ItemKind.LABEL
+            if wording is not None:
+                item.reading = reading_as(wording, table)
+            self._table = current
+        return True
+
+    def _odd(self, piece: Piece, reading: Reading, heading: bool) -> None:
+        """A cell with something that the form does not have."""
+        if self._table is None:
+            self.scan.flow.append(_paragraph(piece))
+        elif not _FURNITURE.fullmatch(fold(piece.text)) and heading_line(piece.text, piece.place) is None:
+            self._add(ItemKind.FOREIGN, piece, reading, heading)
+
+    # ── text ──
+
+    def _text(self, paragraph: Paragraph) -> None:
+        heading = heading_line(paragraph.text, paragraph.place) if len(paragraph.text) else None
+        if heading is not None:
+            self._break()
+            self.scan.flow.append(heading)
+            if heading.rest:
+                start = len(paragraph.text) - len(heading.rest)
+                self.scan.flow.append(_tail(paragraph, start))
+            return
+        self.scan.flow.append(paragraph)
+        if self._table is not None and not _FURNITURE.fullmatch(fold(paragraph.text[:200])):
+            reading = read_piece(paragraph.text[:LONGEST_LABEL])
+            foreign = Item(ItemKind.FOREIGN, paragraph.text, paragraph.place, reading, self._row, 0, run=self._run)
+            self._pending.append(foreign)
+            if len(paragraph.text) > LONGEST_LABEL:
+                self._run += 1
+
+    def _break(self) -> None:
+        self._table = None
+        self._run += 1
+        self._pending = []
+
+    # ── items ──
+
+    def _enter(self, readings: Sequence[Reading]) -> None:
+        """Go over to the table that a row's labels belong to, if they say which."""
+        for reading in readings:
+            elsewhere = self._table not in reading.tables and self._table not in reading.begins
+            if reading.label is not None and len(reading.tables) == 1 and elsewhere:
+                (self._table,) = reading.tables
+                self._pending = []
+                self.scan.flow.append(self._table)
+                return
+
+    def _add(self, kind: ItemKind, piece: Piece, reading: Reading, heading: bool = False) -> Item:
+        table = self._table
+        assert table is not None
+        items = self.scan.items[table]
+        if self._pending:
+            # The table goes on after other text, so that text stood inside it.
+            items += self._pending if items else []
+            self._pending = []
+        item = Item(kind, piece.text, piece.place, reading, self._row, piece.x, heading, self._run)
+        items.append(item)
+        return item
+
+    def _is_label(self, reading: Reading) -> bool:
+        return reading.label is not None and self._table in reading.tables
+
+    def _begins(self, reading: Reading) -> bool:
+        return self._table in reading.begins
+
+    def _is_heading(self, reading: Reading) -> bool:
+        """Whether a label is a column's heading and cannot be a row's label."""
+        return self._table in reading.headings and self._table not in reading.rows
+
+    def _takes_values(self, label: Item) -> bool:
+        return label.kind is ItemKind.LABEL and not label.heading and bool(label.reading.rows)
+
+
+_EMPTY = read_piece("")
+
+
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    column = piece.place.column
+    return Piece(piece.text[start:end], piece.place._replace(column=column + start, end_column=column + end), piece.x)
+
+
+def _paragraph(piece: Piece) -> Paragraph:
+    starts, offset = [], 0
+    for index, line in enumerate(piece.text.split("\n")):
+        starts.append((offset, piece.place.line + index, piece.place.column if index == 0 else 1))
+        offset += len(line)
+    return Paragraph(piece.text.replace("\n", ""), tuple(starts), piece.place.page)
+
+
+def _tail(paragraph: Paragraph, start: int) -> Paragraph:
+    """The paragraph from an offset on."""
+    place = paragraph.place_of(start, len(paragraph.text))
+    later = tuple((offset - start, line, column) for offset, line, column in paragraph.starts if offset > start)
+    return Paragraph(paragraph.text[start:], ((0, place.line, place.column), *later), paragraph.page)
+

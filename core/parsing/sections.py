@@ -1,0 +1,97 @@
+"""Sections (章节): which lines are the report's headings, and what stands under each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gouji.document import Paragraph, Place
+from gouji.model import Heading, Section
+from gouji.parsing.headings import HeadingLine, sections
+from gouji.parsing.scan import Scan
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is being read."""
+
+    key: str | None
+    line: HeadingLine
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not self.paragraphs and not self.tables
+
+
+def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
+    """The paragraphs before the first section, and the sections in document order."""
+    keys = _keys([entry for entry in scan.flow if isinstance(entry, HeadingLine)])
+    preamble: list[Paragraph] = []
+    found: list[_Open] = []
+    for entry in scan.flow:
+        current = found[-1] if found else None
+        if isinstance(entry, HeadingLine):
+            key = keys[id(entry)]
+            if _is_heading(entry, key, current):
+                found.append(_Open(key, entry))
+        elif isinstance(entry, Paragraph):
+            (preamble if current is None else current.paragraphs).append(entry)
+        elif current is not None and entry not in current.tables:
+            current.tables.append(entry)
+    found = _without_contents(found)
+    return tuple(preamble), tuple(_section(one, found[i + 1 : i + 2], pictures) for i, one in enumerate(found))
+
+
+def _keys(lines: list[HeadingLine]) -> dict[int, str | None]:
+    """The section that each line opens: known titles first, then reworded ones for the sections that are still open."""
+    named = {line.key for line in lines if line.key and line.number}
+    keys: dict[int, str | None] = {}
+    for line in lines:
+        bare = line.key in named and not line.number  # the caption of a table, which repeats the heading's words
+        keys[id(line)] = None if bare else line.key
+    for form in sections():
+        if form.key in named or form.key in keys.values():
+            continue
+        guesses = [line for line in lines if line.guess == form.key]
+        if guesses:
+            best = next((line for line in guesses if line.number == form.number), guesses[0])
+            keys[id(best)] = form.key
+    return keys
+
+
+def _is_heading(line: HeadingLine, key: str | None, current: _Open | None) -> bool:
+    """Whether a line opens a section: a caption that says again what the section is called does not."""
+    if key is None:
+        return line.key is None
+    return current is None or current.key != key or not current.empty and bool(line.number) and not current.tables
+
+
+def _without_contents(found: list[_Open]) -> list[_Open]:
+    """The sections without a table of contents before them: a run of empty headings that all come again."""
+    end = 0
+    while end < len(found) and found[end].empty:
+        end += 1
+    later = Counter(section.key for section in found[end:])
+    run = found[:end]
+    # The last heading of a contents list may be followed by text that belongs to none of its sections.
+    if len(run) >= 3 and all(later[section.key] for section in run if section.key):
+        return found[end:]
+    if end < len(found) and len(run) >= 2:
+        rest = Counter(section.key for section in found[end + 1 :])
+        listed = [*run, found[end]]
+        if all(rest[section.key] for section in listed if section.key):
+            return found[end + 1 :]
+    return found
+
+
+def _section(one: _Open, following: list[_Open], pictures: tuple[Place, ...]) -> Section:
+    line = one.line
+    start, end = line.place.line, following[0].line.place.line if following else None
+    inside = tuple(place for place in pictures if place.line > start and (end is None or place.line < end))
+    form = next((form for form in sections() if form.key == one.key), None)
+    accepted = form is not None and line.accepted and line.number == form.number
+    heading = Heading(line.number, line.title, line.place, accepted)
+    return Section(one.key, heading, tuple(one.paragraphs), tuple(one.tables), inside)
+

@@ -1,0 +1,156 @@
+"""Segments (行段): a table's items as labels with the values behind them, named by an edition's terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gouji import grammars
+from gouji.grammars.outline import TableOutline
+from gouji.model import CellKind
+from gouji.parsing.folding import fold
+from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.labels import Vocabulary, vocabulary
+from gouji.ruleset import EDITIONS
+
+FEWEST_LABELS = 3
+"""Fewer labels than this with no value among them are words of the narrative, not a table."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A label with the values that follow it.
+
+    terminal: the edition's name for the label; None for values without one, and for text that the form does not have.
+    """
+
+    label: Item | None
+    terminal: str | None
+    values: list[Item] = field(default_factory=list)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether this is text that the form does not have."""
+        return self.terminal is None and self.label is not None
+
+    @property
+    def first(self) -> Item:
+        """The item that the segment begins with."""
+        return self.label or self.values[0]
+
+
+def outline_of(edition: str, table: str) -> TableOutline:
+    """The outline of a table in an edition."""
+    return grammars.form(f"edition-{edition}").tables[table]
+
+
+def sifted(items: list[Item]) -> list[Item]:
+    """The items without those that only look like parts of a table: stray labels in the narrative, torn beginnings."""
+    runs: dict[int, list[Item]] = {}
+    for item in items:
+        if item.kind is not ItemKind.PARTIAL:
+            runs.setdefault(item.run, []).append(item)
+    if len(runs) == 1:
+        return items if all(item.kind is not ItemKind.PARTIAL for item in items) else next(iter(runs.values()))
+    return [item for run in runs.values() if _is_table(run) for item in run]
+
+
+def _is_table(run: list[Item]) -> bool:
+    labels = sum(item.kind is ItemKind.LABEL for item in run)
+    return labels >= FEWEST_LABELS or labels > 0 and any(item.kind is ItemKind.VALUE for item in run)
+
+
+def choose_edition(table: str, items: list[Item], preferred: str | None) -> str:
+    """The edition whose form the labels fit best; the preferred one where several fit alike."""
+    keys = sorted(EDITIONS, key=lambda key: (key == preferred, key), reverse=True)
+    return min(keys, key=lambda key: _misfit(table, items, key))
+
+
+def _misfit(table: str, items: list[Item], edition: str) -> int:
+    """How many rows of the edition's form have no label with values, plus how many labels it does not know."""
+    words = vocabulary(edition, table)
+    unknown = {
+        item.reading.label for item in items if item.kind is ItemKind.LABEL and not words.knows(item.reading.label or "")
+    }
+    if table == "review":
+        return len(unknown)
+    filled = {
+        segment.terminal for segment in segments(items, words) if segment.values and segment.terminal in words.statutory
+    }
+    exact = {_statutory(words, item) for item in items if item.kind is ItemKind.LABEL} - {None}
+    rows = [row.terminal for row in outline_of(edition, table).rows]
+    return 2 * len(unknown) + sum(row not in filled for row in rows) - sum(row in exact for row in rows)
+
+
+def _statutory(words: Vocabulary, item: Item) -> str | None:
+    """The row's terminal that an item names in the very words of the form."""
+    terminal = words.rows.get(item.reading.label or "")
+    return terminal if terminal and not words.reworded(terminal, item.text) else None
+
+
+def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
+    """The items as segments, in document order, without the labels of merged cells that hold no values."""
+    found: list[Segment] = []
+    rows_begun = False
+    for item in items:
+        if item.kind is ItemKind.VALUE:
+            if not found or _starts_anew(found[-1], item, words):
+                found.append(Segment(None, None))
+            found[-1].values.append(item)
+        elif item.kind is ItemKind.FOREIGN:
+            found.append(Segment(item, None))
+        else:
+            terminal = _terminal(item, words, rows_begun)
+            rows_begun = rows_begun or terminal in words.rows.values()
+            found.append(Segment(item, terminal))
+    merged = set(words.merged.values())
+    kept = [segment for segment in found if segment.values or segment.terminal not in merged]
+    return _rejoined(kept, words)
+
+
+def _starts_anew(segment: Segment, value: Item, words: Vocabulary) -> bool:
+    """Whether a value cannot belong to the segment before it, because that is a column's heading."""
+    return segment.terminal in words.headings.values()
+
+
+def _terminal(item: Item, words: Vocabulary, rows_begun: bool) -> str | None:
+    label = item.reading.label or ""
+    row, heading = words.rows.get(label), words.headings.get(label)
+    if row and heading:
+        is_row = bool(item.reading.number) or (rows_begun and not item.heading)
+        return row if is_row else heading
+    return row or heading or words.merged.get(label)
+
+
+def _rejoined(found: list[Segment], words: Vocabulary) -> list[Segment]:
+    """Join the values of a row that foreign text interrupts: what stands before and after it makes up one row."""
+    sizes = {"": 0}
+    for first, second in zip(found, found[1:], strict=False):
+        if first.terminal in words.rows.values() and second.foreign and second.values:
+            sizes.setdefault(first.terminal or "", 0)
+            if not any(value.row == first.label.row for value in second.values if first.label):  # noqa: SIM102
+                if _complete(first, second, found):
+                    first.values += second.values
+                    second.values = []
+    return found
+
+
+def _complete(first: Segment, second: Segment, found: list[Segment]) -> bool:
+    """Whether two halves make a row as long as most rows of the table are."""
+    lengths = [len(segment.values) for segment in found if segment.values and segment not in (first, second)]
+    usual = max(set(lengths), key=lengths.count, default=0)
+    return len(first.values) < usual and len(first.values) + len(second.values) == usual
+
+
+def trimmed(values: list[Item], size: int) -> list[Item]:
+    """The values without the blank cells beside them that a merged cell of the source leaves."""
+    start, end = 0, len(values)
+    while end - start > size and _is_empty(values[start]):
+        start += 1
+    while end - start > size and _is_empty(values[end - 1]):
+        end -= 1
+    return values[start:end]
+
+
+def _is_empty(item: Item) -> bool:
+    return item.reading.content.kind is CellKind.BLANK and not fold(item.text)

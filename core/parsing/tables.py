@@ -1,0 +1,89 @@
+"""Tables (表格解析): items through the edition's grammar into a typed table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gouji import grammars
+from gouji.document import Place
+from gouji.model import Cell, CellKind, Damage, Label, Table
+from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.labels import Vocabulary, vocabulary
+from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, outline_of, segments, sifted, trimmed
+from gouji.parsing.tokens import Token, value_token
+from gouji.ruleset import edition
+
+
+def parse_table(key: str, items: list[Item], preferred: str | None, place: Place) -> Table:
+    """The table that the items make up.
+
+    preferred: the key of the edition to assume where the labels fit several. place: where an absent table should be.
+    """
+    items = sifted(items)
+    if sum(item.kind is ItemKind.LABEL for item in items) < FEWEST_LABELS:
+        return Table(key, None, place)
+    version = choose_edition(key, items, preferred)
+    words = vocabulary(version, key)
+    found = segments(items, words)
+    labels = tuple(_labels(found, words))
+    tree, damage = _parsed(version, key, words, found)
+    return Table(key, edition(version), items[0].place, _cells(tree), labels, damage)
+
+
+def _parsed(version: str, key: str, words: Vocabulary, found: list[Segment]) -> tuple[Any, tuple[Damage, ...]]:
+    """Lark's tree of the table, and what had to be repaired to get it."""
+    from lark.exceptions import UnexpectedToken
+
+    lark = grammars.load(f"edition-{version}")
+    outline = outline_of(version, key)
+    sizes = {row.terminal: len(row.fields) for row in outline.rows}
+    body = sum(len(row.fields) for row in outline.rows if row.terminal is None)
+    parser = lark.parse_interactive(start=key)
+    try:
+        for segment in found:
+            if segment.label is not None:
+                parser.feed_token(Token(segment.terminal or "FOREIGN", segment.label))  # type: ignore[arg-type]
+            values = segment.values
+            if values:
+                for value in trimmed(values, sizes.get(segment.terminal, 0) or body):
+                    parser.feed_token(value_token(value))  # type: ignore[arg-type]
+        return parser.feed_eof(), ()
+    except UnexpectedToken:
+        from gouji.parsing.repair import Repair
+
+        repair = Repair(lark, key, outline, words, list(found))
+        return repair.run(), tuple(repair.damage)
+
+
+def _labels(found: list[Segment], words: Vocabulary) -> list[Label]:
+    labels = []
+    for segment in found:
+        item, terminal = segment.label, segment.terminal
+        if item is not None and terminal is not None:
+            statutory = words.statutory[terminal]
+            printed = item.text
+            labels.append(Label(terminal.lower(), printed, statutory, item.place, words.reworded(terminal, printed)))
+    return labels
+
+
+def _cells(tree: Any) -> dict[tuple[str, str], Cell]:
+    """Every cell by the grammar's own names for its row and field."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in tree.iter_subtrees_topdown():
+        for column in row.children:
+            if not isinstance(column, Token) and column.children and _is_cell(column.children[0]):
+                cells[str(row.data), str(column.data)] = _cell(column.children[0])
+    return cells
+
+
+def _is_cell(node: Any) -> bool:
+    return isinstance(node, Token) and node.type in ("NUMBER", "BLANK", "WORDS", "MISSING")
+
+
+def _cell(token: Token) -> Cell:
+    item = token.item
+    if item is None:
+        assert token.place is not None
+        return Cell("", None, CellKind.MISSING, token.place)
+    content = item.reading.content
+    return Cell(item.text, content.value, content.kind, item.place, content.unit)

@@ -1,0 +1,97 @@
+"""The title (标题): the line, or the two or three, that name the agency, the year and the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from gouji.document import Paragraph
+from gouji.model import Section, Title
+from gouji.parsing.folding import fold
+
+NAME = "政府信息公开工作年度报告"
+"""What Articles 49 and 50 of the 条例 call the report."""
+
+_LOOKED_AT = 24
+"""A title stands among the first paragraphs, below a page's navigation."""
+_LONGEST = 70
+_LONGEST_LINE = 40
+_LOOSE = re.compile(r"(?:政府|政务)?信息公开.{0,8}报告|政务公开.{0,6}报告")
+_YEAR = re.compile(r"(20\d{2}|二[〇零○oO]{1}[一二三四五六七八九〇零○]{2})年?度?")
+_SENTENCE = re.compile(r"[。；！？]|根据|按照|依据|编制本|现将|下载|上一篇|下一篇|首页|当前位置")
+_PERIOD = re.compile(r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日")
+_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> tuple[Title | None, int]:
+    """The title among the paragraphs before the first section, and how many of them it takes up from where."""
+    first = [paragraph for paragraph in paragraphs[:_LOOKED_AT] if len(paragraph.text) <= _LONGEST]
+    for wanted in (NAME, None):
+        for size in (1, 2, 3):
+            for start in range(len(first) - size + 1):
+                lines = first[start : start + size]
+                text = "".join(line.text for line in lines)
+                if _is_title(text, wanted) and (size == 1 or all(len(line.text) <= _LONGEST_LINE for line in lines)):
+                    return _title(lines, first[start - 1] if start else None), size
+    return None, 0
+
+
+def _is_title(text: str, wanted: str | None) -> bool:
+    folded = fold(text)
+    if len(text) > _LONGEST or _SENTENCE.search(text) or folded.startswith(("(", "《")):
+        return False
+    if wanted is None:
+        return _LOOSE.search(folded) is not None
+    return wanted in folded
+
+
+def _title(lines: list[Paragraph], before: Paragraph | None) -> Title:
+    """The title with its parts; the agency may stand on the line before."""
+    text = "".join(line.text for line in lines)
+    agency, year = _parts(text)
+    if agency is None and before is not None and _is_agency(before.text):
+        lines = [before, *lines]
+        text = before.text + text
+        agency = _clean(before.text)
+    place = lines[0].place
+    end = lines[-1].place
+    return Title(text, place._replace(end_line=end.end_line, end_column=end.end_column), agency, year)
+
+
+def _parts(text: str) -> tuple[str | None, int | None]:
+    folded = fold(text.lstrip("#* "))
+    match = _YEAR.search(folded)
+    year = int(match[1].translate(_DIGITS)) if match else None
+    head = folded[: match.start()] if match else folded
+    loose = re.search(r"(?:政府|政务)?信息公开|政务公开", folded)
+    if not head and match and loose:
+        head = folded[match.end() : loose.start()]
+    elif match is None and loose:
+        head = folded[: loose.start()]
+    head = _clean(head)
+    return head or None, year
+
+
+def _clean(text: str) -> str:
+    return fold(text).removeprefix("关于").strip(",.:-()的")
+
+
+def _is_agency(text: str) -> bool:
+    folded = fold(text)
+    return 3 <= len(folded) <= 30 and not re.search(r"[,.:;/>\d]|年报|公开$|目录|首页", folded)
+
+
+def year_of(title: Title | None, paragraphs: Iterable[Paragraph], found: Sequence[Section]) -> int | None:
+    """The year that the figures cover: the title's, else that of the statistics period, else that of section 一."""
+    if title is not None and title.year is not None:
+        return title.year
+    for paragraph in paragraphs:
+        match = _PERIOD.search(fold(paragraph.text))
+        if match:
+            return int(match[1])
+    overview = next((section for section in found if section.key == "overview" and section.paragraphs), None)
+    if overview is not None:
+        match = re.search(r"(20\d{2})年", fold(overview.paragraphs[0].text[:200]))
+        if match:
+            return int(match[1])
+    return None

@@ -1,0 +1,62 @@
+"""Bytes to text (解码): the encodings that reports come in, told from the bytes alone."""
+
+from __future__ import annotations
+
+import codecs
+
+from gouji.i18n import _
+from gouji.readers import Unreadable
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 4096
+_MOST_CONTROLS = 0.02
+"""The largest share of control characters in anything that people would call text."""
+_CONTROLS = {code: None for code in (*range(1, 9), *range(14, 32), 127)}
+
+
+def decode(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16, UTF-32 or GB18030 (which includes GBK and GB2312), without a byte order mark.
+
+    A few damaged bytes become U+FFFD. Raises Unreadable for what is empty or no text.
+    """
+    text = _decode(data)
+    if not text.strip("\0\ufeff \t\r\n\f\u3000\xa0"):
+        raise Unreadable(_("文件是空的，没有可检查的内容"))
+    sample = text[: _SAMPLE * 4]
+    controls = len(sample) - len(sample.translate(_CONTROLS))
+    if controls + sample.count("\ufffd") > max(8, len(sample) * _MOST_CONTROLS):
+        raise Unreadable(_("文件不是文本（或编码无法识别）：请另存为 UTF-8 编码的纯文本后再检查"))
+    return text
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    unmarked = _unmarked_utf16(data)
+    if unmarked is not None:
+        return data.decode(unmarked, "replace")
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        candidates = (data.decode("utf-8", "replace"), data.decode("gb18030", "replace"))
+        return min(candidates, key=lambda text: text.count("\ufffd") / len(text))
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark: its line breaks, digits and blanks show as zero bytes, all at even or all at odd places."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 8 < len(sample) // 2 or min(even, odd) * 8 > max(even, odd):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"

@@ -1,0 +1,240 @@
+"""The reader for plain text and Markdown (纯文本): lines to paragraphs and grids.
+
+Tables reach a text file in four ways, and often in several of them within one file:
+
+- a cell a line, each set in by a tab, rows parted by an empty line (copied from Word or a web page);
+- cells parted by tabs or by pipes (Markdown, or what is left of it);
+- cells set apart by blanks, in columns (``pdftotext -layout``, or typed so);
+- a cell a line with nothing to mark it, which cannot be told from short paragraphs, and is read as those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
+from gouji.readers.decoding import decode
+
+_LONGEST_CELL_LINE = 40
+"""A line without a tab goes on the cell above it only up to this length; longer ones are paragraphs."""
+_LONGEST_FRAGMENT = 45
+"""A lone line among columns belongs to them (a wrapped label) only up to this length."""
+_WIDEST_GAP = 12
+"""Lines that may part two lines of columns: the blank ones and wrapped labels of a page break."""
+
+_PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
+_RULE = re.compile(r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+")
+_MARKDOWN_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*")
+_FRAGMENTS = re.compile(r"\S+(?:[ \xa0]\S+)*")
+_COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
+_NUMBERS = re.compile(r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$")
+_NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]")
+_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>", re.IGNORECASE)
+
+
+def read(data: bytes) -> Document:
+    """The document in a text file. Raises Unreadable if the bytes are no text."""
+    text = decode(data)
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    pages = _pages(lines) if "\f" in text else None
+    blocks = tuple(_Blocks(lines, pages).read())
+    return Document(blocks, tuple(lines), tuple(_pictures(lines)) if "[" in text or "<" in text else ())
+
+
+def _pages(lines: list[str]) -> set[int]:
+    """The indexes of lines that hold nothing but a page's number: the last before a form feed, or the first after."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if "\f" not in line:
+            continue
+        before = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), None)
+        after = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
+        found.update(i for i in (before, after) if i is not None and _PAGE_NUMBER.fullmatch(lines[i].strip("\f")))
+    return found
+
+
+def _pictures(lines: list[str]) -> Iterator[Place]:
+    for number, line in enumerate(lines, 1):
+        for match in _PICTURE.finditer(line):
+            yield Place(number, match.start() + 1, number, match.end() + 1)
+
+
+def _piece(text: str, number: int, column: int, x: int) -> Piece:
+    """A piece without the blanks around it; ``column`` is where ``text`` starts."""
+    stripped = text.strip()
+    if not stripped:
+        return Piece("", Place(number, column, number, column), x)
+    if stripped != text:
+        column += len(text) - len(text.lstrip())
+    return Piece(stripped, Place(number, column, number, column + len(stripped)), x)
+
+
+class _Blocks:
+    """Groups lines into blocks, looking at each line once."""
+
+    def __init__(self, lines: list[str], page_numbers: set[int] | None) -> None:
+        self._lines = lines
+        self._page_numbers = page_numbers or ()
+        self._printed = page_numbers is not None
+        self._blocks: list[Block] = []
+        self._rows: list[tuple[Piece, ...]] = []
+        self._row: list[Piece] = []
+        self._headings: set[int] = set()
+
+    def read(self) -> list[Block]:
+        index, count = 0, len(self._lines)
+        while index < count:
+            line = self._lines[index]
+            if not line or line.isspace() and "\t" not in line:
+                self._end_row()
+            elif index in self._page_numbers:
+                pass
+            elif "\t" in line:
+                self._tabs(line, index + 1)
+            elif self._row and len(line) <= _LONGEST_CELL_LINE and not line.rstrip().endswith(("。", "；", "：")):
+                self._go_on(line, index + 1)
+            elif _PIPES.search(line):
+                self._pipes(line, index + 1)
+            elif _columns(line):
+                index = self._aligned(index)
+            else:
+                index = self._paragraph(index)
+            index += 1
+        self._end_grid()
+        return self._blocks
+
+    def _end_row(self) -> None:
+        if self._row:
+            self._rows.append(tuple(self._row))
+            self._row = []
+
+    def _end_grid(self) -> None:
+        self._end_row()
+        if self._rows:
+            self._blocks.append(Grid(tuple(self._rows), Ruling.RULED, frozenset(self._headings)))
+            self._rows = []
+            self._headings = set()
+
+    def _tabs(self, line: str, number: int) -> None:
+        """A cell on a line of its own, set in by one tab, or a whole row with tabs between its cells."""
+        if line[0] == "\t" and line.count("\t") == 1:
+            text = line[1:]
+            if len(text) > _LONGEST_FRAGMENT and "。" in text:
+                self._end_grid()
+                self._blocks.append(_joined([(number, 2, text)]))
+            else:
+                self._row.append(_piece(text, number, 2, len(self._row)))
+            return
+        self._end_row()
+        column = 1
+        for x, text in enumerate(line.split("\t")):
+            self._row.append(_piece(text, number, column, x))
+            column += len(text) + 1
+        self._end_row()
+
+    def _go_on(self, line: str, number: int) -> None:
+        """A further line of the last cell."""
+        piece, more = self._row[-1], _piece(line, number, 1, 0)
+        if piece.text:
+            place = piece.place._replace(end_line=number, end_column=more.place.end_column)
+            more = Piece(f"{piece.text}\n{more.text}", place, piece.x)
+        self._row[-1] = more._replace(x=piece.x)
+
+    def _pipes(self, line: str, number: int) -> None:
+        self._end_row()
+        if _MARKDOWN_RULE.fullmatch(line) or _RULE.fullmatch(line):
+            if _is_heading_rule(line, len(self._rows)):
+                self._headings.add(len(self._rows) - 1)
+            if line.count("|") < 2 or _MARKDOWN_RULE.fullmatch(line) or not _PIPES.sub("", line).isspace():
+                return
+        edges = [0, *(match.end() for match in _PIPES.finditer(line)), len(line) + 1]
+        cells = [(line[start : end - 1], start + 1) for start, end in zip(edges, edges[1:], strict=False)]
+        if not cells[0][0].strip():
+            cells.pop(0)
+        if len(cells) > 1 and not cells[-1][0].strip():
+            cells.pop()
+        self._row = [_piece(text, number, column, x) for x, (text, column) in enumerate(cells)]
+        self._end_row()
+
+    def _paragraph(self, index: int) -> int:
+        """One line is one paragraph, except where a printed page was copied line by line."""
+        self._end_grid()
+        start = index
+        while self._printed and index + 1 < len(self._lines) and self._wraps(index):
+            index += 1
+        self._blocks.append(_joined([(i + 1, 1, self._lines[i]) for i in range(start, index + 1)]))
+        return index
+
+    def _wraps(self, index: int) -> bool:
+        """Whether the next line goes on the sentence of this one: this one is full, the next one is not set in."""
+        line, following = self._lines[index].rstrip(), self._lines[index + 1]
+        if len(line.strip()) < 20 or not following.strip() or "\t" in following or "\f" in following:
+            return False
+        return _indent(following) <= max(_indent(line) - 1, 2) and not _columns(following)
+
+    def _aligned(self, index: int) -> int:
+        """Lines of columns, with the wrapped labels and blank lines between them. Returns the last one's index."""
+        self._end_grid()
+        last = probe = index
+        while probe + 1 < len(self._lines) and probe - last < _WIDEST_GAP:
+            probe += 1
+            line = self._lines[probe]
+            if _columns(line) and not _PIPES.search(line):
+                last = probe
+            elif "\t" in line or "。" in line or len(line.strip()) > _LONGEST_FRAGMENT or _PIPES.search(line):
+                break
+        rows = (_fragments(self._lines[i], i + 1) for i in range(index, last + 1) if i not in self._page_numbers)
+        self._blocks.append(Grid(tuple(row for row in rows if row), Ruling.ALIGNED))
+        return last
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_heading_rule(line: str, rows: int) -> bool:
+    """Whether a line of dashes is Markdown's rule below a table's heading."""
+    return rows > 0 and _MARKDOWN_RULE.fullmatch(line) is not None and "-" in line
+
+
+def _columns(line: str) -> bool:
+    """Whether a line is set in columns: wide gaps inside it, or two numbers at its end."""
+    if _COLUMNS.search(line):
+        return "。" not in line
+    return line[-1:].isascii() and _NUMBERS.search(line) is not None and "。" not in line
+
+
+def _fragments(line: str, number: int) -> tuple[Piece, ...]:
+    """The pieces of a line of columns; numbers stand for themselves even where one blank parts them."""
+    pieces: list[Piece] = []
+    for match in _FRAGMENTS.finditer(line.replace("\f", " ").replace("\u3000", " ")):
+        text, start = match.group(), match.start()
+        words = list(re.finditer(r"\S+", text))
+        numbers = 0
+        while numbers < len(words) and _NUMBER.fullmatch(words[-1 - numbers].group()):
+            numbers += 1
+        cut = len(words) - numbers
+        if cut and numbers:
+            text, words = text[: words[cut - 1].end()], words[cut:]
+            pieces.append(_piece(text, number, start + 1, start))
+        elif cut:
+            words = words[:0]
+            pieces.append(_piece(text, number, start + 1, start))
+        pieces += [_piece(word.group(), number, start + word.start() + 1, start + word.start()) for word in words]
+    return tuple(pieces)
+
+
+def _joined(parts: list[tuple[int, int, str]]) -> Paragraph:
+    """A paragraph of (line, column, text) parts, without the blanks at either end of each."""
+    text, starts = "", []
+    for number, column, part in parts:
+        stripped = part.strip()
+        starts.append((len(text), number, column + len(part) - len(part.lstrip())))
+        text += stripped
+    return Paragraph(text, tuple(starts))
