@@ -4,10 +4,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 # The install links to the files of these folders one by one, so it is renewed when a file comes or goes.
-FOLDERS := $(shell find core grammars plugins rulesets -type d ! -name __pycache__)
+# The trailing /. keeps the folder grammars apart from the target of that name.
+FOLDERS := $(shell find core/. grammars/. plugins/. rulesets/. -type d ! -name __pycache__)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench grammars messages docs wheel dist-check clean
@@ -60,7 +61,7 @@ $(VENV)/.python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Making a virtual environment in $(VENV)" >&2
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install 'setuptools>=77'
 	@touch $@
 
