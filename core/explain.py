@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gouji.finding import Severity
 from gouji.i18n import N_, _
 from gouji.rule import Rule
@@ -46,7 +48,7 @@ def explain(rule: Rule) -> str:
 
 
 def example(text: str) -> str:
-    """A rule's example, introduced by how it is to be read.
+    """A rule's example, introduced by how it is to be read; :mod:`gouji.testing` says which forms there are.
 
     >>> print(example("+乙"))
     在一份合格的报告上这样改（- 删去，+ 写上）：
@@ -56,10 +58,10 @@ def example(text: str) -> str:
     ```
     """
     lines = text.strip("\n").splitlines()
-    if any(line.startswith(("-", "+")) for line in lines):
-        heading, language = _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
-    elif len(lines) == 1 and "=" in text:
+    if re.fullmatch(r"(\w+=\S+\s*)+", text.strip()):
         heading, language = _("各格填这些数时："), "text"
+    elif all(line[0] in "-+ " for line in lines if line):
+        heading, language = _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
     else:
         heading, language = _("报告这样写时："), "text"
     return "\n".join([heading, "", f"```{language}", *lines, "```"])
