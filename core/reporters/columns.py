@@ -10,6 +10,7 @@ from gouji.outcome import Excerpt
 from gouji.reporters.wording import printable
 
 _CUT = "..."  # not an ellipsis: how wide that is depends on the terminal
+_RULES = "│"
 _CONTEXT = 10  # columns that a long marked part leaves for what stands on either side of it
 
 
@@ -36,9 +37,9 @@ def padded(text: str, columns: int) -> str:
 def marked_lines(excerpt: Excerpt, room: int) -> tuple[str, str]:
     r"""The excerpt (摘录) on one line of at most ``room`` columns, and below it the line with the marks.
 
-    >>> print(*marked_lines(Excerpt("总计 1 2 ", "4", " 0"), 80), sep="\n")
-    总计 1 2 4 0
-    ^
+    >>> print(*marked_lines(Excerpt("(7) 1 2 ", "4", " 总计"), 80), sep="\n")
+    (7) 1 2 4 总计
+            ^
     """
     # A cell can be as long as the file: what cannot be seen is not measured either.
     before, marked, after = (printable(part) for part in _near(excerpt, 4 * room))
@@ -75,5 +76,11 @@ def _fitting(text: str, room: int) -> int:
 
 
 def _blank(text: str) -> str:
-    """Nothing, exactly as wide as the text: an ideographic space for a wide character holds in any font."""
-    return "".join(("", " ", "　")[_character_width(character)] for character in text)
+    """Nothing, exactly as wide as the text.
+
+    An ideographic space is as wide as a wide character in any font, and so is a table's rule as itself, though
+    terminals disagree about how wide it is.
+    """
+    return "".join(
+        character if character in _RULES else ("", " ", "　")[_character_width(character)] for character in text
+    )

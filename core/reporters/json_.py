@@ -1,4 +1,4 @@
-"""Machine output (机器可读输出) as ``gouji-1.schema.json`` describes it, one finding a line so that runs can be compared.
+"""Machine output (机器可读输出), as ``gouji-1.schema.json`` describes it: one finding a line, to be compared with ease.
 
 The text is made file by file: a tree of a thousand reports would be many times as large as what is written.
 """

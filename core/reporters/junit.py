@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
+from junit_xml import TestCase, TestSuite
+
 from gouji.explain import SEVERITIES
 from gouji.finding import Finding, Severity
 from gouji.i18n import _
 from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
 from gouji.reporters.wording import basis, message, printable, title, where
-from junit_xml import TestCase, TestSuite
 
 _TOTALS = ("tests", "failures", "errors", "skipped")
 

@@ -40,7 +40,7 @@ def write(outcome: Outcome, options: ReportOptions) -> str:
 
 def _painter(color: bool) -> Paint:
     if color:
-        import click  # noqa: PLC0415 - only colour needs it
+        import click
 
         return click.style
     return lambda text, **_style: str(text)
@@ -89,7 +89,7 @@ def _severity(cause: Cause, paint: Paint) -> str:
 def _headline(outcome: Outcome, cause: Cause) -> str:
     if len(cause.findings) == 1:
         return title(outcome, cause.findings[0].code)
-    return _("{repair}，以下{count}项即同时相符").format(repair=_repair(cause), count=len(cause.findings))
+    return _("{repair}，下列{count}个问题都由它引起").format(repair=_repair(cause), count=len(cause.findings))
 
 
 def _repair(cause: Cause) -> str:
@@ -97,7 +97,7 @@ def _repair(cause: Cause) -> str:
     expected = printable(cause.culprit.value) if cause.culprit else ""
     if cause.actual is None:
         return _("这一格应为{expected}").format(expected=expected)
-    return _("这一格现为{actual}，应为{expected}").format(actual=printable(cause.actual), expected=expected)
+    return _("这一格应为{expected}，现为{actual}").format(actual=printable(cause.actual), expected=expected)
 
 
 def _statistics(outcome: Outcome) -> Iterator[str]:
@@ -126,6 +126,8 @@ def _summary(outcome: Outcome, problems: list[Cause], paint: Paint) -> Iterator[
     ]
     if problems:
         yield _("共{counts}。").format(counts=_("、").join(counts))
+    if outcome.findings:
+        yield _("其中{count}个不属于任何一份报告。").format(count=len(outcome.findings))
     unchecked = [printable(file.path) for file in outcome.files if not file.checked]
     if unchecked:
         yield _("未能检查：{paths}").format(paths=_("、").join(unchecked))
