@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pluggy
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
@@ -15,6 +17,7 @@ from gouji.model import (
     DamageKind,
     Heading,
     Label,
+    Number,
     Report,
     Section,
     Table,
@@ -27,6 +30,14 @@ from gouji.rule import Rule, rule
 
 hookimpl = pluggy.HookimplMarker("gouji")
 """Marks a plugin's function as the implementation of the hook of the same name."""
+
+
+def forced_values(table: Table) -> Mapping[tuple[str, str], Number]:
+    """The values of blank or unreadable cells, by row and field, that the form's relations leave no choice for."""
+    from gouji.relations import forced
+
+    return forced(table)
+
 
 __all__ = [
     "N_",
@@ -44,6 +55,7 @@ __all__ = [
     "Grid",
     "Heading",
     "Label",
+    "Number",
     "Outcome",
     "Paragraph",
     "Piece",
@@ -63,6 +75,7 @@ __all__ = [
     "Title",
     "Unreadable",
     "_",
+    "forced_values",
     "hookimpl",
     "rule",
 ]

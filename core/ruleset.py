@@ -1,4 +1,4 @@
-"""Rulesets (规则集): the TOML files that say which edition governs when, how its parts may be worded, and what must add up.
+"""Rulesets (规则集): TOML files that say which edition governs when, how its parts may be worded, what must add up.
 
 The tables themselves come from the edition's grammar; a ruleset adds what a grammar cannot say.
 """
@@ -45,7 +45,7 @@ def ruleset(key: str) -> Ruleset:
         name: TableForm(
             key=name,
             rows=tuple(
-                RowForm(row.key, row.terminal, form.labels.get(row.terminal or "", ""), tuple(f for f, _ in row.fields))
+                RowForm(row.key, row.terminal, form.labels[row.terminal or row.key.upper()], tuple(f for f, _ in row.fields))
                 for row in table.rows
             ),
             columns={field: form.labels[terminal] for row in table.rows for field, terminal in row.fields},

@@ -31,7 +31,7 @@ def parse(document: Document, path: str, *, year: int | None = None, edition: st
     """
     found = scan(document)
     preamble, sections = divide(found, document.pictures)
-    title, taken = find_title(preamble)
+    title = find_title(preamble)
     if title is not None:
         lines = range(title.place.line, title.place.end_line + 1)
         preamble = tuple(paragraph for paragraph in preamble if paragraph.line not in lines)

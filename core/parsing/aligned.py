@@ -1,8 +1,8 @@
 """Straightening (对齐): columns that only blanks set apart, back into rows of whole labels and their cells.
 
-What ``pdftotext -layout`` and people at a keyboard leave of a table has no ruling: a label runs over lines above and below
-its figures, words stand upright beside ten rows, a page ends in the middle of a label. The labels of the form are known,
-so a torn one is joined wherever its next part stands, and a row's figures are those on the lines that its label spans.
+What ``pdftotext -layout`` and people at a keyboard leave of a table has no ruling: a label runs over lines above and
+below its figures, words stand upright beside ten rows, a page ends in the middle of a label. The labels of the form are
+known, so a torn one is joined wherever its next part stands, and a row's figures are those on the lines that it spans.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class _Stretch:
 
 
 def straighten(grid: Grid) -> list[Row]:
-    """The rows that an unruled grid stands for, in reading order; text that belongs to no table is a row of one piece."""
+    """The rows that an unruled grid stands for, in reading order; text outside any table is a row of one piece."""
     rows: list[Row] = []
     stretch, table = _Stretch(), None
     for index, pieces in enumerate(grid.rows):
@@ -109,7 +109,7 @@ def straighten(grid: Grid) -> list[Row]:
 def _sort(stretch: _Stretch, piece: Piece, index: int, table: str | None) -> str | None:
     """Put a piece where it belongs. Returns the table that the stretch is in after it."""
     reading = read_piece(piece.text)
-    if reading.label and (table in reading.tables or len(reading.tables) == 1 and table not in reading.begins):
+    if reading.label and (table in reading.tables or (len(reading.tables) == 1 and table not in reading.begins)):
         table = table if table in reading.tables else min(reading.tables)
         stretch.labels.append(_Label([piece], piece.text, reading, table or "", index, index))
         return table
@@ -205,7 +205,9 @@ def _rows(stretch: _Stretch) -> list[Row]:
 
 def _is_heading(label: _Label) -> bool:
     """Whether a label that could name a row or a column (其他, 总计) heads a column: it bears no number."""
-    return label.table in label.reading.headings and not label.reading.number and label.reading.label in {"其他", "总计"}
+    return (
+        label.table in label.reading.headings and not label.reading.number and label.reading.label in {"其他", "总计"}
+    )
 
 
 def _owners(rows: list[_Label], figures: dict[int, list[Piece]]) -> dict[int, int]:
@@ -256,7 +258,8 @@ def _full_rows(stretch: _Stretch) -> dict[int, list[Piece]]:
 def _filled(pieces: list[Piece], full: dict[int, list[Piece]], line: int, table: str) -> list[Piece]:
     """The figures of a row with empty pieces for the blank cells, where the nearest full row shows which they are."""
     wanted = _FULL.get(table)
-    model = min((l for l, row in full.items() if len(row) == wanted), key=lambda l: abs(l - line), default=None)
+    models = (other for other, row in full.items() if len(row) == wanted)
+    model = min(models, key=lambda other: abs(other - line), default=None)
     if wanted is None or model is None or len(pieces) >= wanted:
         return pieces
     columns = [(piece.x, piece.x + len(piece.text)) for piece in full[model]]

@@ -1,7 +1,8 @@
 """Folding (归一): what of a label's printed form does not count when it is compared with the statutory wording.
 
-White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, Markdown's marks, and
-the radicals that some PDF programs give for common characters. Never applied to citations, whose brackets are judged raw.
+White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, Markdown's marks,
+and the radicals that some PDF programs give for common characters. Never applied to citations, whose brackets are
+judged raw.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _PUNCTUATION = str.maketrans(
     }
 )
 _MARKUP = re.compile(r"<br\s*/?>|&nbsp;?|\[bookmark:[^\]]*\]", re.IGNORECASE)
-_NUMBER = re.compile(r"\(([一二三四五六七八九十]{1,2}|\d{1,2})\)|([一二三四五六七八九十]{1,2})[,.:]|(\d{1,2})[,.):]*(?=[^\d,.):])")
+_NUMBER = re.compile(
+    r"\(([一二三四五六七八九十]{1,2}|\d{1,2})\)|([一二三四五六七八九十]{1,2})[,.:]|(\d{1,2})[,.):]*(?=[^\d,.):])"
+)
 _GLOSS = re.compile(r"\([^()]*\)$")
 _ARABIC = {character: str(value) for value, character in enumerate("一二三四五六七八九十", 1)}
 
@@ -45,9 +48,9 @@ class Folded(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The text with nothing left that printing adds.
+    r"""The text with nothing left that printing adds.
 
-    >>> fold("（七） 总\\n计"), fold("3.危及“三安全一稳定”"), fold("⼀、总体情况")
+    >>> fold("（七） 总\n计"), fold("3.危及“三安全一稳定”"), fold("⼀、总体情况")
     ('(七)总计', '3.危及三安全一稳定', '一,总体情况')
     """
     if "<" in text or "&" in text or "[" in text:

@@ -70,7 +70,12 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
         key = _titles()[fold(title)]
         return HeadingLine(number, title, rest, key, None, True, _place(place, text, start + len(title)))
     title = text[start:].strip(_ENDS)
-    if not number or not number[0] in "一二三四五六七八九十" or len(title) > _LONGEST_TITLE or _NOT_A_TITLE.search(title):
+    if (
+        not number
+        or number[0] not in "一二三四五六七八九十"
+        or len(title) > _LONGEST_TITLE
+        or _NOT_A_TITLE.search(title)
+    ):
         return None
     return HeadingLine(number, title, "", None, _guess(title), False, _place(place, text, len(text)))
 

@@ -54,7 +54,7 @@ class Vocabulary(NamedTuple):
     def reworded(self, terminal: str, printed: str) -> bool:
         """Whether a label departs from the statutory wording in more than its printing."""
         found, wanted = fold_label(printed), fold_label(self.statutory[terminal])
-        same = found.text == wanted.text or found.bare == wanted.text or found.text in self.accepted[terminal]
+        same = wanted.text in (found.text, found.bare) or found.text in self.accepted[terminal]
         return not same or found.number not in ("", wanted.number)
 
 
@@ -68,7 +68,8 @@ def vocabulary(edition: str, table: str) -> Vocabulary:
     merged = [terminal for terminal in form.labels if terminal in form.merged and table == "applications"]
     statutory = {terminal: form.labels[terminal] for terminal in (*rows, *headings, *merged)}
     accepted = {
-        terminal: frozenset(fold_label(text).text for text in rules.accepted.get(terminal, ())) for terminal in statutory
+        terminal: frozenset(fold_label(text).text for text in rules.accepted.get(terminal, ()))
+        for terminal in statutory
     }
 
     def wordings(terminals: list[str]) -> dict[str, str]:

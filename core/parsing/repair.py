@@ -25,7 +25,9 @@ _END = "$END"
 class Repair:
     """One table's repair; :meth:`run` gives the tree, ``damage`` what was wrong."""
 
-    def __init__(self, lark: Lark, table: str, outline: TableOutline, words: Vocabulary, pending: list[Segment]) -> None:
+    def __init__(
+        self, lark: Lark, table: str, outline: TableOutline, words: Vocabulary, pending: list[Segment]
+    ) -> None:
         self.damage: list[Damage] = []
         self._parser = lark.parse_interactive(start=table)
         self._words = words
@@ -135,7 +137,7 @@ class Repair:
 
     def _within_reach(self, terminal: str) -> range:
         """The pending segments among which a label is looked for: a heading's up to the next row, a row's all."""
-        if terminal in self._rows or self._allowed[terminal] == 1 and terminal.startswith("ARTICLE"):
+        if terminal in self._rows or (self._allowed[terminal] == 1 and terminal.startswith("ARTICLE")):
             return range(len(self._pending))
         end = next((i for i, segment in enumerate(self._pending) if segment.terminal in self._rows), len(self._pending))
         return range(end)
@@ -170,7 +172,7 @@ class Repair:
         if not self._lost:
             return
         labels = [self._words.statutory[name] for name in self._lost]
-        whole_row = len(labels) > 1 or self._lost[0].startswith("ARTICLE") or self._lost[0] in ("CONTENT",)
+        whole_row = len(labels) > 1 or self._lost[0].startswith("ARTICLE") or self._lost[0] == "CONTENT"
         kind = DamageKind.MISSING_ROW if whole_row else DamageKind.MISSING_COLUMN
         place = self._pending[0].first.place if self._pending else self._place
         self.damage.append(Damage(kind, place, "", "、".join(labels)))
@@ -189,7 +191,7 @@ class Repair:
         printed = [
             segment.terminal or f"foreign {i}"
             for i, segment in enumerate(self._pending[:end])
-            if segment.terminal in wanted or segment.foreign and segment.label and segment.label.heading
+            if segment.terminal in wanted or (segment.foreign and segment.label and segment.label.heading)
         ]
         if len(set(printed)) != len(printed) or len(printed) < 2:
             return None
@@ -217,5 +219,3 @@ class Repair:
 
 def _texts(values: list[Any]) -> list[str]:
     return [value.text for value in values]
-
-

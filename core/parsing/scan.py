@@ -94,11 +94,11 @@ class _Scanner:
             elif not piece.text:
                 if label is not None and not heading:
                     self._add(ItemKind.VALUE, piece, reading)
-            elif label is not None and self._takes_values(label) or reading.content.kind is CellKind.NUMBER:
+            elif (label is not None and self._takes_values(label)) or reading.content.kind is CellKind.NUMBER:
                 self._value(piece, reading)
             else:
                 label = self._torn(piece, reading, heading) or self._guess(piece, heading) or label
-                if label is None or label.text != piece.text and not self._extended(label, piece):
+                if label is None or (label.text != piece.text and not self._extended(label, piece)):
                     self._odd(piece, reading, heading)
 
     def aligned(self, grid: Grid) -> None:
@@ -220,7 +220,7 @@ class _Scanner:
         return self._add(ItemKind.LABEL, piece, reading_as(wording, self._table), heading)
 
     def _closest(self, text: str) -> str | None:
-        """The label that a reworded one stands for; of several that it could be the cut form of, the first not yet read."""
+        """The label that a reworded one stands for; of several that it could be cut from, the first not yet read."""
         wordings = closest(text, self._table or "")
         read = {item.reading.label for item in self.scan.items[self._table or ""]}
         return next((wording for wording in wordings if wording not in read), wordings[0] if wordings else None)
@@ -327,4 +327,3 @@ def _tail(paragraph: Paragraph, start: int) -> Paragraph:
     place = paragraph.place_of(start, len(paragraph.text))
     later = tuple((offset - start, line, column) for offset, line, column in paragraph.starts if offset > start)
     return Paragraph(paragraph.text[start:], ((0, place.line, place.column), *later), paragraph.page)
-

@@ -65,7 +65,7 @@ def _is_heading(line: HeadingLine, key: str | None, current: _Open | None) -> bo
     """Whether a line opens a section: a caption that says again what the section is called does not."""
     if key is None:
         return line.key is None
-    return current is None or current.key != key or not current.empty and bool(line.number) and not current.tables
+    return current is None or current.key != key or (not current.empty and bool(line.number) and not current.tables)
 
 
 def _without_contents(found: list[_Open]) -> list[_Open]:
@@ -94,4 +94,3 @@ def _section(one: _Open, following: list[_Open], pictures: tuple[Place, ...]) ->
     accepted = form is not None and line.accepted and line.number == form.number
     heading = Heading(line.number, line.title, line.place, accepted)
     return Section(one.key, heading, tuple(one.paragraphs), tuple(one.tables), inside)
-

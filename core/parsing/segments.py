@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gouji import grammars
 from gouji.grammars.outline import TableOutline
@@ -57,7 +58,7 @@ def sifted(items: list[Item]) -> list[Item]:
 
 def _is_table(run: list[Item]) -> bool:
     labels = sum(item.kind is ItemKind.LABEL for item in run)
-    return labels >= FEWEST_LABELS or labels > 0 and any(item.kind is ItemKind.VALUE for item in run)
+    return labels >= FEWEST_LABELS or (labels > 0 and any(item.kind is ItemKind.VALUE for item in run))
 
 
 def choose_edition(table: str, items: list[Item], preferred: str | None) -> str:
@@ -70,7 +71,9 @@ def _misfit(table: str, items: list[Item], edition: str) -> int:
     """How many rows of the edition's form have no label with values, plus how many labels it does not know."""
     words = vocabulary(edition, table)
     unknown = {
-        item.reading.label for item in items if item.kind is ItemKind.LABEL and not words.knows(item.reading.label or "")
+        item.reading.label
+        for item in items
+        if item.kind is ItemKind.LABEL and not words.knows(item.reading.label or "")
     }
     if table == "review":
         return len(unknown)
@@ -91,10 +94,11 @@ def _statutory(words: Vocabulary, item: Item) -> str | None:
 def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
     """The items as segments, in document order, without the labels of merged cells that hold no values."""
     found: list[Segment] = []
+    headings = set(words.headings.values())
     rows_begun = False
     for item in items:
         if item.kind is ItemKind.VALUE:
-            if not found or _starts_anew(found[-1], item, words):
+            if not found or found[-1].terminal in headings:
                 found.append(Segment(None, None))
             found[-1].values.append(item)
         elif item.kind is ItemKind.FOREIGN:
@@ -108,11 +112,6 @@ def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
     return _rejoined(kept, words)
 
 
-def _starts_anew(segment: Segment, value: Item, words: Vocabulary) -> bool:
-    """Whether a value cannot belong to the segment before it, because that is a column's heading."""
-    return segment.terminal in words.headings.values()
-
-
 def _terminal(item: Item, words: Vocabulary, rows_begun: bool) -> str | None:
     label = item.reading.label or ""
     row, heading = words.rows.get(label), words.headings.get(label)
@@ -124,14 +123,11 @@ def _terminal(item: Item, words: Vocabulary, rows_begun: bool) -> str | None:
 
 def _rejoined(found: list[Segment], words: Vocabulary) -> list[Segment]:
     """Join the values of a row that foreign text interrupts: what stands before and after it makes up one row."""
-    sizes = {"": 0}
-    for first, second in zip(found, found[1:], strict=False):
-        if first.terminal in words.rows.values() and second.foreign and second.values:
-            sizes.setdefault(first.terminal or "", 0)
-            if not any(value.row == first.label.row for value in second.values if first.label):  # noqa: SIM102
-                if _complete(first, second, found):
-                    first.values += second.values
-                    second.values = []
+    rows = set(words.rows.values())
+    for first, second in pairwise(found):
+        if first.terminal in rows and second.foreign and second.values and _complete(first, second, found):
+            first.values += second.values
+            second.values = []
     return found
 
 

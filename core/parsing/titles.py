@@ -23,8 +23,8 @@ _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|�
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
 
-def find_title(paragraphs: Sequence[Paragraph]) -> tuple[Title | None, int]:
-    """The title among the paragraphs before the first section, and how many of them it takes up from where."""
+def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
+    """The title among the paragraphs before the first section, None if there is none."""
     first = [paragraph for paragraph in paragraphs[:_LOOKED_AT] if len(paragraph.text) <= _LONGEST]
     for wanted in (NAME, None):
         for size in (1, 2, 3):
@@ -32,8 +32,8 @@ def find_title(paragraphs: Sequence[Paragraph]) -> tuple[Title | None, int]:
                 lines = first[start : start + size]
                 text = "".join(line.text for line in lines)
                 if _is_title(text, wanted) and (size == 1 or all(len(line.text) <= _LONGEST_LINE for line in lines)):
-                    return _title(lines, first[start - 1] if start else None), size
-    return None, 0
+                    return _title(lines, first[start - 1] if start else None)
+    return None
 
 
 def _is_title(text: str, wanted: str | None) -> bool:

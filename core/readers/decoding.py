@@ -17,11 +17,11 @@ _BOMS = (
 _SAMPLE = 4096
 _MOST_CONTROLS = 0.02
 """The largest share of control characters in anything that people would call text."""
-_CONTROLS = {code: None for code in (*range(1, 9), *range(14, 32), 127)}
+_CONTROLS = dict.fromkeys((*range(1, 9), *range(14, 32), 127))
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16, UTF-32 or GB18030 (which includes GBK and GB2312), without a byte order mark.
+    """The text of a file in UTF-8, UTF-16, UTF-32 or GB18030 (with it GBK and GB2312), without a byte order mark.
 
     A few damaged bytes become U+FFFD. Raises Unreadable for what is empty or no text.
     """
@@ -54,7 +54,7 @@ def _decode(data: bytes) -> str:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: its line breaks, digits and blanks show as zero bytes, all at even or all at odd places."""
+    """UTF-16 without a mark: its line breaks and digits show as zero bytes, all at even or all at odd places."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 8 < len(sample) // 2 or min(even, odd) * 8 > max(even, odd):

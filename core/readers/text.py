@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.readers.decoding import decode
@@ -91,7 +92,7 @@ class _Blocks:
         index, count = 0, len(self._lines)
         while index < count:
             line = self._lines[index]
-            if not line or line.isspace() and "\t" not in line:
+            if not line or (line.isspace() and "\t" not in line):
                 self._end_row()
             elif index in self._page_numbers:
                 pass
@@ -154,7 +155,7 @@ class _Blocks:
             if line.count("|") < 2 or _MARKDOWN_RULE.fullmatch(line) or not _PIPES.sub("", line).isspace():
                 return
         edges = [0, *(match.end() for match in _PIPES.finditer(line)), len(line) + 1]
-        cells = [(line[start : end - 1], start + 1) for start, end in zip(edges, edges[1:], strict=False)]
+        cells = [(line[start : end - 1], start + 1) for start, end in pairwise(edges)]
         if not cells[0][0].strip():
             cells.pop(0)
         if len(cells) > 1 and not cells[-1][0].strip():

@@ -1,0 +1,257 @@
+"""章节：六个部分一个不少，次序、标题照法定格式，标题写明机关、年度和报告的法定名称。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gouji.api import N_, Finding, Paragraph, Place, Report, Rule, Section, SectionForm, Severity, _, hookimpl, rule
+
+FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
+NAME = "政府信息公开工作年度报告"
+
+_DATE = re.compile(
+    r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
+)
+_SIGNATURE = re.compile(r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]")
+_SPOKEN = re.compile(r"附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件.*公开[)）]?")
+
+
+@rule(
+    "S301",
+    "missing-section",
+    Severity.ERROR,
+    title=N_("缺少法定章节"),
+    reason=N_("条例第五十条规定了年度报告应当包括的内容，格式据此定为六个部分，不能遗漏。"),
+    basis=FORM,
+    wrong="-五、存在的主要问题及改进情况",
+    right="-五、存在的主要问题及改进情况\n+五、存在的问题及改进措施",
+)
+def missing_section(report: Report) -> Iterator[Finding]:
+    """六个部分中有一个没有标题。"""
+    forms = _forms(report)
+    present = {section.key: section for section in report.sections}
+    for index, form in enumerate(forms):
+        if form.key not in present:
+            after = next((present[later.key] for later in forms[index + 1 :] if later.key in present), None)
+            place = after.heading.place if after else _end(report)
+            message = _("缺少「{number}、{title}」部分").format(number=form.number, title=form.title)
+            yield Finding(place, message, expected=_full(form))
+
+
+@rule(
+    "S302",
+    "misplaced-section",
+    Severity.ERROR,
+    title=N_("章节次序不对"),
+    reason=N_("六个部分的次序由统一格式规定。"),
+    basis=FORM,
+    wrong="-五、存在的主要问题及改进情况\n"
+    " 存在的主要问题是解读形式比较单一。今年增加了图文和视频解读，并组织了业务轮训。\n"
+    "-六、其他需要报告的事项\n"
+    "+五、存在的主要问题及改进情况\n"
+    "\n"
+    " 一、总体情况\n"
+    "+2023年，本局公开信息36条。\n"
+    "+六、其他需要报告的事项",
+    right=" 一、总体情况\n+（六）其他需要报告的事项",
+)
+def misplaced_section(report: Report) -> Iterator[Finding]:
+    """一个部分没有按一至六的次序排列。"""
+    order = {form.key: index for index, form in enumerate(_forms(report))}
+    sections = [section for section in _first_of_each(report) if section.key in order]
+    kept = _longest_rise([order[section.key or ""] for section in sections])
+    for index, section in enumerate(sections):
+        if index not in kept:
+            message = _("「{heading}」部分的次序不对，应当按一至六的次序排列").format(heading=_printed(section))
+            yield Finding(section.heading.place, message)
+
+
+@rule(
+    "S303",
+    "reworded-heading",
+    Severity.WARNING,
+    title=N_("章节标题与法定标题不一致"),
+    reason=N_("标题是统一格式规定的，改动标题常常意味着内容也偏离了法定要求。"),
+    basis=FORM,
+    wrong="-五、存在的主要问题及改进情况\n+五、存在的主要问题及下步工作思路",
+    right="-五、存在的主要问题及改进情况\n+五、政府信息公开工作存在的主要问题及改进情况",
+)
+def reworded_heading(report: Report) -> Iterator[Finding]:
+    """标题的文字或者序号与法定的不同。规则集里列出的通行写法不算。"""
+    forms = {form.key: form for form in _forms(report)}
+    for section in report.sections:
+        form = forms.get(section.key or "")
+        if form is not None and not section.heading.accepted:
+            message = _("标题「{printed}」与法定标题「{statutory}」不一致").format(
+                printed=_printed(section), statutory=_full(form)
+            )
+            yield Finding(section.heading.place, message, expected=_full(form), actual=_printed(section))
+
+
+@rule(
+    "S304",
+    "empty-section",
+    Severity.ERROR,
+    title=N_("章节没有内容"),
+    reason=N_("只有标题没有内容，等于没有报告；确实没有的，也应当写明没有。"),
+    basis=FORM,
+    wrong="-存在的主要问题是解读形式比较单一。今年增加了图文和视频解读，并组织了业务轮训。",
+    right="-本年度没有收取信息处理费。\n+无。",
+)
+def empty_section(report: Report) -> Iterator[Finding]:
+    """标题下面既没有文字，也没有表格、图片。"""
+    for section, following in zip(report.sections, (*report.sections[1:], None), strict=True):
+        if section.key is None or section.tables or section.pictures:
+            continue
+        if following is not None and following.key is None:
+            continue  # a narrative that is divided under headings of its own
+        texts = section.paragraphs if following is not None else _without_signature(section.paragraphs)
+        if not texts:
+            message = _("「{heading}」部分没有内容").format(heading=_printed(section))
+            yield Finding(section.heading.place, message, section.key if section.key in _TABLES else None)
+
+
+_TABLES = ("disclosure", "applications", "review")
+
+
+@rule(
+    "S305",
+    "further-section",
+    Severity.INFO,
+    title=N_("格式以外的章节"),
+    reason=N_("统一格式只有六个部分，国办公开办函〔2021〕30号要求“不能遗漏，也不宜泛化”。"),
+    basis=FORM,
+    wrong=" 本年度没有收取信息处理费。\n+七、下一步工作打算\n+继续做好公开工作。",
+    right=" 本年度没有收取信息处理费。\n+（一）下一步工作打算\n+继续做好公开工作。",
+)
+def further_section(report: Report) -> Iterator[Finding]:
+    """一级标题不属于六个部分中的任何一个。"""
+    if report.edition is None:
+        return
+    for section in report.sections:
+        if section.key is None:
+            message = _("统一格式没有「{heading}」这一部分").format(heading=_printed(section))
+            yield Finding(section.heading.place, message, actual=_printed(section))
+
+
+@rule(
+    "S306",
+    "repeated-section",
+    Severity.ERROR,
+    title=N_("章节重复"),
+    reason=N_("同一部分出现两次，多半是复制时留下的，两处内容还可能不一致。"),
+    basis=FORM,
+    wrong=" 本年度没有收取信息处理费。\n+六、其他需要报告的事项\n+无。",
+    right=" 二、主动公开政府信息情况\n+主动公开政府信息情况",
+)
+def repeated_section(report: Report) -> Iterator[Finding]:
+    """同一部分的标题第二次出现。表格上方重复章节标题作表名的不算。"""
+    first = {section.key: section for section in reversed(report.sections)}
+    for section in report.sections:
+        if section.key is not None and first[section.key] is not section and report.edition is not None:
+            message = _("「{heading}」部分重复出现，第一次在第{line}行").format(
+                heading=_printed(section), line=first[section.key].heading.place.line
+            )
+            yield Finding(section.heading.place, message)
+
+
+@rule(
+    "S307",
+    "incomplete-title",
+    Severity.WARNING,
+    title=N_("报告标题不完整"),
+    reason=N_("标题应当写明机关、年度和“政府信息公开工作年度报告”，公众才能查到、认出这份报告。"),
+    basis=N_("政府信息公开条例第四十九条、第五十条"),
+    wrong="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县交通运输局2023年度政府信息公开工作报告",
+    right="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县交通运输局\n+2023 年政府信息公开工作年度报告",
+)
+def incomplete_title(report: Report) -> Iterator[Finding]:
+    """标题缺机关名称、缺年度，或者报告的名称不是“政府信息公开工作年度报告”。"""
+    if report.edition is None and report.year is not None:
+        return
+    title = report.title
+    if title is None:
+        yield Finding(_start(report), _("没有找到报告标题"), expected=NAME)
+        return
+    text = "".join(title.text.split())
+    faults = []
+    if title.agency is None:
+        faults.append(_("没有写明机关"))
+    if title.year is None:
+        faults.append(_("没有写明年度"))
+    if NAME not in text:
+        faults.append(_("报告的名称不是「{name}」").format(name=NAME))
+    elif f"年度{NAME}" in text:
+        faults.append(_("「年度」重复"))
+    if faults:
+        agency, year = title.agency or _("（机关名称）"), title.year or "××××"
+        yield Finding(
+            title.place,
+            _("标题「{title}」{faults}").format(title=text, faults=_("、").join(faults)),
+            expected=f"{agency}{year}年{NAME}",
+            actual=text,
+        )
+
+
+# ── what the rules share ─────────────────────────────────────────────────────────────────────────
+
+
+def _forms(report: Report) -> Sequence[SectionForm]:
+    """The sections of the form; none for a year that had no uniform form, or one that nobody knows."""
+    return report.edition.sections if report.edition is not None else ()
+
+
+def _full(form: SectionForm) -> str:
+    return f"{form.number}、{form.title}"
+
+
+def _printed(section: Section) -> str:
+    heading = section.heading
+    return f"{heading.number}、{heading.title}" if heading.number else heading.title
+
+
+def _first_of_each(report: Report) -> list[Section]:
+    seen: set[str | None] = set()
+    return [section for section in report.sections if not (section.key in seen or seen.add(section.key))]  # type: ignore[func-returns-value]
+
+
+def _longest_rise(numbers: list[int]) -> set[int]:
+    """The indexes of a longest rising run: what is not among them stands out of order."""
+    chains: list[list[int]] = []
+    for index, number in enumerate(numbers):
+        before = max((chain for chain in chains if numbers[chain[-1]] < number), key=len, default=[])
+        chains.append([*before, index])
+    return set(max(chains, key=len, default=[]))
+
+
+def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The last section's paragraphs without the signature, its date, and what a web page adds below."""
+    return [paragraph for paragraph in paragraphs if not _is_closing(paragraph.text)]
+
+
+def _is_closing(text: str) -> bool:
+    bare = "".join(text.split())
+    return bool(_DATE.fullmatch(bare) or _SIGNATURE.fullmatch(bare) or _SPOKEN.search(bare))
+
+
+def _start(report: Report) -> Place:
+    return next((paragraph.place for paragraph in report.narrative), Place(1, 1, 1, 1))
+
+
+def _end(report: Report) -> Place:
+    return report.sections[-1].heading.place if report.sections else Place(1, 1, 1, 1)
+
+
+@hookimpl
+def gouji_rules() -> list[Rule]:
+    """The structural rules of family S."""
+    return [
+        missing_section,
+        misplaced_section,
+        reworded_heading,
+        empty_section,
+        further_section,
+        repeated_section,
+        incomplete_title,
+    ]
