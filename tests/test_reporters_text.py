@@ -192,7 +192,15 @@ def test_an_empty_cell_gets_a_mark_where_it_would_be() -> None:
     assert marked_lines(Excerpt("规章 │ ", "", " │ 0"), 98) == ("规章 │  │ 0", "　　 │ ^")
 
 
-def test_nothing_is_said_twice_of_two_runs() -> None:
+def test_a_count_is_added_unless_the_message_has_it() -> None:
+    silent = replace(FURTHER, count=12)
+    saying = replace(silent, message="表三有12行空白")
+    other = replace(silent, message="表三2120行空白")
+    text = write(outcome(file("a.txt", (silent, None), (saying, None), (other, None))), ReportOptions(quiet=True))
+    assert [line.endswith("（共12处）") for line in text.splitlines()] == [True, False, True]
+
+
+def test_two_runs_give_the_same_text() -> None:
     assert write(FAULTY, PLAIN) == write(FAULTY, PLAIN)
 
 

@@ -1,10 +1,10 @@
-"""Keep the catalogues of translated messages (消息目录) in core/locale/ up to date.
+"""Keep the catalogues of translated messages (消息目录) in core/locale/ up to date and compiled.
 
     python .ci/messages            extract, update the .po, compile the .mo
     python .ci/messages --check    change nothing; fail if anything is missing, fuzzy, left over or not compiled
 
 A new message is added to the .po with an empty msgstr: translate it there and run this again. One that is gone from the
-code goes from the .po too.
+code goes from the .po too. Catalogues of other programs' messages (click.po) are kept by hand and only compiled here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from extract import Message, NotLiteralError, messages
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ("en",)
+LOCALE = ROOT / "core" / "locale"
 
 
 class Plain(Catalog):
@@ -36,12 +36,28 @@ class Plain(Catalog):
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", self.plural_forms),
         ]
 
 
-def updated(found: Iterable[Message], old: Catalog, language: str) -> Catalog:
+def kept(source: Path) -> Plain:
+    """The catalogue as it is kept in a .po."""
+    catalogue = Plain(language(source), fuzzy=False)
+    with source.open("rb") as stream:
+        for message in read_po(stream, locale=language(source)):
+            if message.id:
+                catalogue[message.id] = message
+    return catalogue
+
+
+def language(source: Path) -> str:
+    """The language that a catalogue translates into."""
+    return source.relative_to(LOCALE).parts[0]
+
+
+def updated(found: Iterable[Message], old: Catalog, source: Path) -> Plain:
     """The catalogue of all messages found, with the translations that there were."""
-    new = Plain(language, header_comment="# 勾稽 gouji", fuzzy=False)
+    new = Plain(language(source), header_comment="# 勾稽 gouji", fuzzy=False)
     for text, path, line in found:
         known = old.get(text)
         new.add(
@@ -54,7 +70,7 @@ def updated(found: Iterable[Message], old: Catalog, language: str) -> Catalog:
     return new
 
 
-def problems(new: Catalog, old: Catalog, compiled: Path) -> Iterator[str]:
+def problems(new: Catalog, old: Catalog) -> Iterator[str]:
     """Everything that is wrong with a catalogue as it is kept."""
     for message in old:
         if message.id and message.id not in new:
@@ -70,8 +86,6 @@ def problems(new: Catalog, old: Catalog, compiled: Path) -> Iterator[str]:
             yield f"fuzzy: {message.id}"
         elif fields(message.id) != fields(message.string):
             yield f"other {{fields}} than in the original: {message.string}"
-    if not compiled.exists() or texts(compiled.read_bytes()) != texts(binary(old)):
-        yield f"not compiled: {compiled.relative_to(ROOT)}"
 
 
 def fields(text: str) -> set[str]:
@@ -89,7 +103,7 @@ def binary(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def texts(compiled: bytes) -> dict[str, str]:
+def texts(compiled: bytes) -> dict[object, str]:
     """The translations in a compiled catalogue, without its header."""
     catalogue = gettext.GNUTranslations(BytesIO(compiled))._catalog  # type: ignore[attr-defined]
     return {text: translation for text, translation in catalogue.items() if text}
@@ -100,27 +114,28 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         sys.stderr.write(__doc__ or "")
         return 2
-    status = 0
     try:
         found = sorted(messages(ROOT), key=lambda message: (message.path, message.line))
     except NotLiteralError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    for language in LANGUAGES:
-        source = ROOT / "core" / "locale" / language / "LC_MESSAGES" / "gouji.po"
-        compiled = source.with_suffix(".mo")
-        with source.open("rb") as stream:
-            old = read_po(stream, locale=language)
-        new = updated(found, old, language)
+    wrong = []
+    for source in sorted(LOCALE.rglob("*.po")):
+        name, compiled = source.relative_to(ROOT), source.with_suffix(".mo")
+        catalogue = kept(source)
+        if source.stem == "gouji":
+            new = updated(found, catalogue, source)
+            if not arguments:
+                with source.open("wb") as stream:
+                    write_po(stream, new, width=0, include_lineno=False)
+                catalogue = new
+            wrong += [f"{name}: {problem}\n" for problem in problems(new, catalogue)]
         if not arguments:
-            with source.open("wb") as stream:
-                write_po(stream, new, width=0, include_lineno=False)
-            compiled.write_bytes(binary(new))
-            old = new
-        for problem in problems(new, old, compiled):
-            sys.stderr.write(f"{source.relative_to(ROOT)}: {problem}\n")
-            status = 1
-    return status
+            compiled.write_bytes(binary(catalogue))
+        elif not compiled.exists() or texts(compiled.read_bytes()) != texts(binary(catalogue)):
+            wrong.append(f"{name}: not compiled\n")
+    sys.stderr.write("".join(wrong))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from gouji.document import Place
@@ -47,9 +48,11 @@ def title(outcome: Outcome, code: str) -> str:
 
 
 def message(finding: Finding) -> str:
-    """What the finding says (问题描述), with the number of places that it stands for if there are several."""
+    """What the finding says (问题描述), and for how many places unless it says so itself."""
     text = printable(finding.message)
-    return text if finding.count == 1 else _("{message}（共{count}处）").format(message=text, count=finding.count)
+    if finding.count == 1 or str(finding.count) in re.findall(r"\d+", text):
+        return text
+    return _("{message}（共{count}处）").format(message=text, count=finding.count)
 
 
 def basis(finding: Finding) -> str:
