@@ -47,15 +47,16 @@ class Vocabulary(NamedTuple):
     statutory: dict[str, str]
     accepted: dict[str, frozenset[str]]
 
-    def knows(self, label: str) -> bool:
-        """Whether the table has a label of this wording."""
-        return label in self.rows or label in self.headings or label in self.merged
-
     def reworded(self, terminal: str, printed: str) -> bool:
         """Whether a label departs from the statutory wording in more than its printing."""
-        found, wanted = fold_label(printed), fold_label(self.statutory[terminal])
-        same = wanted.text in (found.text, found.bare) or found.text in self.accepted[terminal]
-        return not same or found.number not in ("", wanted.number)
+        return _reworded(printed, self.statutory[terminal], self.accepted[terminal])
+
+
+@lru_cache(maxsize=2048)
+def _reworded(printed: str, statutory: str, accepted: frozenset[str]) -> bool:
+    found, wanted = fold_label(printed), fold_label(statutory)
+    same = wanted.text in (found.text, found.bare) or found.text in accepted
+    return not same or found.number not in ("", wanted.number)
 
 
 @cache

@@ -61,40 +61,44 @@ def _is_table(run: list[Item]) -> bool:
     return labels >= FEWEST_LABELS or (labels > 0 and any(item.kind is ItemKind.VALUE for item in run))
 
 
-def choose_edition(table: str, items: list[Item], preferred: str | None) -> str:
-    """The edition whose form the labels fit best; the preferred one where several fit alike."""
-    keys = sorted(EDITIONS, key=lambda key: (key == preferred, key), reverse=True)
-    return min(keys, key=lambda key: _misfit(table, items, key))
+def choose_edition(table: str, items: list[Item], preferred: str | None) -> tuple[str, list[Segment]]:
+    """The edition whose form the labels fit best, and the segments that it makes of them.
+
+    preferred: the edition to take where several fit alike; if it fits without a flaw, no other is looked at.
+    """
+    best: tuple[int, str, list[Segment]] | None = None
+    for edition in sorted(EDITIONS, key=lambda key: (key == preferred, key), reverse=True):
+        words = vocabulary(edition, table)
+        found = segments(items, words)
+        misfit = _misfit(table, items, edition, found)
+        if best is None or misfit < best[0]:
+            best = misfit, edition, found
+        if edition == preferred and misfit == _perfect(edition, table):
+            break
+    assert best is not None
+    return best[1:]
 
 
-def _misfit(table: str, items: list[Item], edition: str) -> int:
-    """How many rows of the edition's form have no label with values, plus how many labels it does not know."""
+def _perfect(edition: str, table: str) -> int:
+    """The misfit of a table that has every row of the edition in its very words."""
+    return -sum(row.terminal is not None for row in outline_of(edition, table).rows)
+
+
+def _misfit(table: str, items: list[Item], edition: str, found: list[Segment]) -> int:
+    """How badly a form fits: rows without values, and labels that it does not know, less the rows in its very words."""
     words = vocabulary(edition, table)
-    unknown = {
-        item.reading.label
-        for item in items
-        if item.kind is ItemKind.LABEL and not words.knows(item.reading.label or "")
-    }
-    if table == "review":
-        return len(unknown)
-    filled = {
-        segment.terminal for segment in segments(items, words) if segment.values and segment.terminal in words.statutory
-    }
-    exact = {_statutory(words, item) for item in items if item.kind is ItemKind.LABEL} - {None}
-    rows = [row.terminal for row in outline_of(edition, table).rows]
-    return 2 * len(unknown) + sum(row not in filled for row in rows) - sum(row in exact for row in rows)
-
-
-def _statutory(words: Vocabulary, item: Item) -> str | None:
-    """The row's terminal that an item names in the very words of the form."""
-    terminal = words.rows.get(item.reading.label or "")
-    return terminal if terminal and not words.reworded(terminal, item.text) else None
+    known = words.rows.keys() | words.headings.keys() | words.merged.keys()
+    labels = {item.reading.label for item in items if item.kind is ItemKind.LABEL}
+    rows = [row.terminal for row in outline_of(edition, table).rows if row.terminal]
+    filled = {segment.terminal: segment.label for segment in found if segment.values and segment.label is not None}
+    exact = sum(row in filled and not words.reworded(row, filled[row].text) for row in rows)
+    return 2 * len(labels - known) + sum(row not in filled for row in rows) - exact
 
 
 def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
     """The items as segments, in document order, without the labels of merged cells that hold no values."""
     found: list[Segment] = []
-    headings = set(words.headings.values())
+    headings, rows = set(words.headings.values()), set(words.rows.values())
     rows_begun = False
     for item in items:
         if item.kind is ItemKind.VALUE:
@@ -105,7 +109,7 @@ def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
             found.append(Segment(item, None))
         else:
             terminal = _terminal(item, words, rows_begun)
-            rows_begun = rows_begun or terminal in words.rows.values()
+            rows_begun = rows_begun or terminal in rows
             found.append(Segment(item, terminal))
     merged = set(words.merged.values())
     kept = [segment for segment in found if segment.values or segment.terminal not in merged]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gouji import grammars
@@ -9,8 +10,8 @@ from gouji.document import Place
 from gouji.model import Cell, CellKind, Damage, Label, Table
 from gouji.parsing.items import Item, ItemKind
 from gouji.parsing.labels import Vocabulary, vocabulary
-from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, outline_of, segments, sifted, trimmed
-from gouji.parsing.tokens import Token, value_token
+from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, outline_of, sifted, trimmed
+from gouji.parsing.tokens import CELLS, Token, value_token
 from gouji.ruleset import edition
 
 
@@ -22,9 +23,8 @@ def parse_table(key: str, items: list[Item], preferred: str | None, place: Place
     items = sifted(items)
     if sum(item.kind is ItemKind.LABEL for item in items) < FEWEST_LABELS:
         return Table(key, None, place)
-    version = choose_edition(key, items, preferred)
+    version, found = choose_edition(key, items, preferred)
     words = vocabulary(version, key)
-    found = segments(items, words)
     labels = tuple(_labels(found, words))
     tree, damage = _parsed(version, key, words, found)
     return Table(key, edition(version), items[0].place, _cells(tree), labels, damage)
@@ -69,15 +69,24 @@ def _labels(found: list[Segment], words: Vocabulary) -> list[Label]:
 def _cells(tree: Any) -> dict[tuple[str, str], Cell]:
     """Every cell by the grammar's own names for its row and field."""
     cells: dict[tuple[str, str], Cell] = {}
-    for row in tree.iter_subtrees_topdown():
+    for row in _rows(tree):
+        name = row.data
         for column in row.children:
-            if not isinstance(column, Token) and column.children and _is_cell(column.children[0]):
-                cells[str(row.data), str(column.data)] = _cell(column.children[0])
+            if type(column) is not Token:
+                cells[name, column.data] = _cell(column.children[0])
     return cells
 
 
-def _is_cell(node: Any) -> bool:
-    return isinstance(node, Token) and node.type in ("NUMBER", "BLANK", "WORDS", "MISSING")
+def _rows(tree: Any) -> Iterator[Any]:
+    """The subtrees that hold cells: the table's own children, or those of its groups (表二)."""
+    for child in tree.children:
+        if type(child) is Token:
+            continue
+        last = child.children[-1]
+        if type(last.children[0]) is Token and last.children[0].type in CELLS:
+            yield child
+        else:
+            yield from _rows(child)
 
 
 def _cell(token: Token) -> Cell:

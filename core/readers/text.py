@@ -69,11 +69,23 @@ def _pictures(lines: list[str]) -> Iterator[Place]:
 def _piece(text: str, number: int, column: int, x: int) -> Piece:
     """A piece without the blanks around it; ``column`` is where ``text`` starts."""
     stripped = text.strip()
-    if not stripped:
-        return Piece("", Place(number, column, number, column), x)
     if stripped != text:
-        column += len(text) - len(text.lstrip())
+        column += len(text) - len(text.lstrip()) if stripped else 0
     return Piece(stripped, Place(number, column, number, column + len(stripped)), x)
+
+
+def _continued(piece: Piece, line: str, number: int) -> Piece:
+    """A cell with a further line of the source."""
+    more = _piece(line, number, 1, piece.x)
+    if not piece.text or not more.text:
+        return more if more.text else piece
+    place = piece.place._replace(end_line=number, end_column=more.place.end_column)
+    return Piece(f"{piece.text}\n{more.text}", place, piece.x)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line that a tab sets in is a paragraph and no cell."""
+    return len(line) > _LONGEST_FRAGMENT and "。" in line
 
 
 class _Blocks:
@@ -85,21 +97,20 @@ class _Blocks:
         self._printed = page_numbers is not None
         self._blocks: list[Block] = []
         self._rows: list[tuple[Piece, ...]] = []
-        self._row: list[Piece] = []
         self._headings: set[int] = set()
 
     def read(self) -> list[Block]:
         index, count = 0, len(self._lines)
         while index < count:
             line = self._lines[index]
-            if not line or (line.isspace() and "\t" not in line):
-                self._end_row()
+            if not line or line.isspace() and "\t" not in line:
+                pass
             elif index in self._page_numbers:
                 pass
-            elif "\t" in line:
+            elif line[0] == "\t" and line.count("\t") == 1 and not _is_prose(line):
+                index = self._cells(index)
+            elif "\t" in line.strip():
                 self._tabs(line, index + 1)
-            elif self._row and len(line) <= _LONGEST_CELL_LINE and not line.rstrip().endswith(("。", "；", "：")):
-                self._go_on(line, index + 1)
             elif _PIPES.search(line):
                 self._pipes(line, index + 1)
             elif _columns(line):
@@ -110,45 +121,43 @@ class _Blocks:
         self._end_grid()
         return self._blocks
 
-    def _end_row(self) -> None:
-        if self._row:
-            self._rows.append(tuple(self._row))
-            self._row = []
-
     def _end_grid(self) -> None:
-        self._end_row()
         if self._rows:
             self._blocks.append(Grid(tuple(self._rows), Ruling.RULED, frozenset(self._headings)))
             self._rows = []
             self._headings = set()
 
-    def _tabs(self, line: str, number: int) -> None:
-        """A cell on a line of its own, set in by one tab, or a whole row with tabs between its cells."""
-        if line[0] == "\t" and line.count("\t") == 1:
-            text = line[1:]
-            if len(text) > _LONGEST_FRAGMENT and "。" in text:
-                self._end_grid()
-                self._blocks.append(_joined([(number, 2, text)]))
-            else:
-                self._row.append(_piece(text, number, 2, len(self._row)))
-            return
-        self._end_row()
-        column = 1
-        for x, text in enumerate(line.split("\t")):
-            self._row.append(_piece(text, number, column, x))
-            column += len(text) + 1
-        self._end_row()
+    def _cells(self, index: int) -> int:
+        """A cell a line, set in by a tab, and rows parted by empty lines, as far as they go. Returns the last index.
 
-    def _go_on(self, line: str, number: int) -> None:
-        """A further line of the last cell."""
-        piece, more = self._row[-1], _piece(line, number, 1, 0)
-        if piece.text:
-            place = piece.place._replace(end_line=number, end_column=more.place.end_column)
-            more = Piece(f"{piece.text}\n{more.text}", place, piece.x)
-        self._row[-1] = more._replace(x=piece.x)
+        A line without a tab goes on the cell above it.
+        """
+        row: list[Piece] = []
+        for number, line in enumerate(self._lines[index:], index + 1):
+            if not line:
+                if row:
+                    self._rows.append(tuple(row))
+                    row = []
+            elif line[0] == "\t" and line.count("\t") == 1 and not _is_prose(line):
+                row.append(_piece(line[1:], number, 2, len(row)))
+            elif row and "\t" not in line and len(line) <= _LONGEST_CELL_LINE and line.rstrip()[-1:] not in "。；：":
+                row[-1] = _continued(row[-1], line, number)
+            elif not line.isspace() or "\t" in line:
+                number -= 1  # noqa: PLW2901  # this line is somebody else's
+                break
+        if row:
+            self._rows.append(tuple(row))
+        return number - 1
+
+    def _tabs(self, line: str, number: int) -> None:
+        """A whole row, with tabs between its cells."""
+        row, column = [], 1
+        for x, text in enumerate(line.split("\t")):
+            row.append(_piece(text, number, column, x))
+            column += len(text) + 1
+        self._rows.append(tuple(row))
 
     def _pipes(self, line: str, number: int) -> None:
-        self._end_row()
         if _MARKDOWN_RULE.fullmatch(line) or _RULE.fullmatch(line):
             if _is_heading_rule(line, len(self._rows)):
                 self._headings.add(len(self._rows) - 1)
@@ -160,8 +169,7 @@ class _Blocks:
             cells.pop(0)
         if len(cells) > 1 and not cells[-1][0].strip():
             cells.pop()
-        self._row = [_piece(text, number, column, x) for x, (text, column) in enumerate(cells)]
-        self._end_row()
+        self._rows.append(tuple(_piece(text, number, column, x) for x, (text, column) in enumerate(cells)))
 
     def _paragraph(self, index: int) -> int:
         """One line is one paragraph, except where a printed page was copied line by line."""
