@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -19,18 +19,11 @@ class RowForm:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A statutory table (表): its rows in printed order, and the wording of the heading over each field.
-
-    A field holds a count, a whole number not below 0, unless it is named here.
-    signed: fields that hold a change, a whole number that may be below 0.
-    amounts: fields that hold money, not below 0, each with the units that a cell may carry (``""``: none is needed).
-    """
+    """A statutory table (表): its rows in printed order, and the wording of the heading over each field."""
 
     key: str
     rows: tuple[RowForm, ...]
     columns: Mapping[str, str]
-    signed: frozenset[str] = frozenset()
-    amounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""The ``[[relations]]`` of a ruleset (规则集里的勾稽关系): what an entry must say, checked before it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property, partial
+from typing import Any
+
+from gouji.finding import Severity
+from gouji.i18n import _
+from gouji.model import Number
+from gouji.relations.language import Formula, RelationError, parse
+from gouji.usage import UsageError, unknown
+
+EACH = ("row", "column", "block")
+"""What a relation may hold for: every row, every column, or every block of rows of its table."""
+
+_TEXTS = ("code", "name", "title", "holds", "at", "basis", "why")
+_EXAMPLES = ("wrong", "right")
+_REQUIRED = (*_TEXTS, *_EXAMPLES)
+_OPTIONAL = ("severity", "table", "each")
+_CHOICES = {"severity": tuple(severity.key for severity in Severity), "each": EACH}
+
+
+class RulesetError(UsageError):
+    """A ruleset that cannot be used: which file, which key, and what is wrong there."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(_("{file}：{key}：{reason}").format(file=file, key=key, reason=reason))
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+@dataclass(frozen=True, eq=False)
+class Relation:
+    """A relation of a ruleset (勾稽关系), as declared.
+
+    table, each: the table it is about and what it holds for; both None if ``holds`` names single cells in full.
+    holds: the relation itself, in the relation language. at: the cell of the row or column to report it at.
+    basis: its source in law; ``{instrument}`` in it stands for ``instrument``, which lays down the form.
+    wrong, right: figures that break and that satisfy it.
+    file, key: where it is declared, for messages.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    table: str | None
+    each: str | None
+    holds: str
+    at: str
+    basis: str
+    instrument: str
+    why: str
+    wrong: Mapping[str, Number]
+    right: Mapping[str, Number]
+    file: str
+    key: str
+
+    @cached_property
+    def formula(self) -> Formula:
+        """The relation, understood. It is parsed when it is first needed: a catalogue of rules needs no parser."""
+        try:
+            return parse(self.holds)
+        except RelationError as error:
+            raise self.error("holds", str(error)) from None
+
+    def error(self, key: str, reason: str) -> RulesetError:
+        """A complaint about one key of this entry."""
+        return _complaint(self.file, self.key, key, reason)
+
+
+def load_relations(entries: Iterable[Mapping[str, Any]], file: str, instrument: str = "") -> tuple[Relation, ...]:
+    """The relations that a ruleset declares. Raises :class:`RulesetError`.
+
+    entries: the ``[[relations]]`` of the ruleset as the TOML parser gives them. file: its name, for messages.
+    instrument: the instrument that lays down the form which the relations are about.
+    """
+    return tuple(_relation(entry, file, index, instrument) for index, entry in enumerate(entries, 1))
+
+
+def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) -> Relation:
+    key = f"relations[{index}]"
+    fail = partial(_complaint, file, key)
+    _check_keys(entry, fail)
+    for name, known in _CHOICES.items():
+        if name in entry and entry[name] not in known:
+            sentence = _("“{word}”不是{known}之一").format(word=entry[name], known="、".join(known))
+            raise fail(name, str(unknown(sentence, entry[name], known)))
+    if not re.fullmatch(r"[A-Z]+[0-9]{3}", entry["code"]):
+        raise fail("code", _("应是大写字母加三位数字，如A101"))
+    if ("each" in entry) != ("table" in entry):
+        raise fail("table", _("each与table要么都写，要么都不写"))
+    return Relation(
+        **{name: entry[name] for name in _TEXTS},
+        severity=Severity[entry.get("severity", "error").upper()],
+        table=entry.get("table"),
+        each=entry.get("each"),
+        instrument=instrument,
+        wrong=_example(entry["wrong"], partial(fail, "wrong")),
+        right=_example(entry["right"], partial(fail, "right")),
+        file=file,
+        key=key,
+    )
+
+
+def _check_keys(entry: Mapping[str, Any], fail: Callable[[str, str], RulesetError]) -> None:
+    """Every key is known, none that is required is missing, and all but the examples are texts."""
+    for name in entry:
+        if name not in _REQUIRED + _OPTIONAL:
+            raise fail(name, str(unknown(_("没有这个键"), name, _REQUIRED + _OPTIONAL)))
+    for name in _REQUIRED:
+        if name not in entry:
+            raise fail(name, _("缺少这个键"))
+    for name in (*_TEXTS, *_OPTIONAL):
+        if name in entry and not (isinstance(entry[name], str) and entry[name].strip()):
+            raise fail(name, _("应是一段文字"))
+
+
+def _example(values: Any, fail: Callable[[str], RulesetError]) -> dict[str, Number]:
+    if not isinstance(values, Mapping):
+        raise fail(_("应是名称与数的对照，如 { total = 1 }"))
+    return {name: _number(value, fail) for name, value in values.items()}
+
+
+def _number(value: Any, fail: Callable[[str], RulesetError]) -> Number:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        if isinstance(value, str):
+            return Decimal(value)
+    except InvalidOperation:
+        pass
+    raise fail(_("{value}不是整数；小数要加引号").format(value=value))  # a binary float cannot hold 0.1
+
+
+def _complaint(file: str, key: str, name: str, reason: str) -> RulesetError:
+    return RulesetError(file, f"{key}.{name}", reason)

@@ -1,0 +1,199 @@
+"""The relation language (勾稽关系的写法), by ``relation.lark``: text in, a comparison of two linear sides out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gouji import grammars
+from gouji.i18n import _
+from gouji.model import Number
+
+if TYPE_CHECKING:
+    from lark import Lark, UnexpectedInput
+
+PRIOR, CHILDREN = "prior", "children"
+"""Prefixes of names that reach into other reports: the year before's, and those of all subordinate agencies."""
+
+SYMBOLS = {
+    "PLUS": "+",
+    "MINUS": "-",
+    "STAR": "*",
+    "COMMA": ",",
+    "LPAR": "(",
+    "RPAR": ")",
+    "SUM": "sum",
+    "_TO": "..",
+    "COMPARISON": "== != <= >= < >",
+}
+"""How the grammar's terminals are written, for messages."""
+
+
+class RelationError(ValueError):
+    """A relation that cannot be understood: what is wrong, and at which line and column of its text."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(_("第{line}行第{column}列：{message}").format(line=line, column=column, message=message))
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class Name(NamedTuple):
+    """A name as written, and where it stands in the relation's text."""
+
+    text: str
+    line: int
+    column: int
+
+    @property
+    def prefix(self) -> str:
+        """``prior``, ``children``, or empty for a name of the report itself."""
+        first = self.text.partition(".")[0]
+        return first if first in {PRIOR, CHILDREN} and first != self.text else ""
+
+    @property
+    def key(self) -> str:
+        """The name without its prefix."""
+        return self.text.removeprefix(f"{self.prefix}.") if self.prefix else self.text
+
+
+class Term(NamedTuple):
+    """A coefficient times one cell, or times the sum of the cells from ``first`` to ``last`` in the form's order."""
+
+    coefficient: Number
+    first: Name
+    last: Name | None = None
+
+    def times(self, factor: Number) -> Term:
+        """The term multiplied by a constant."""
+        return self._replace(coefficient=self.coefficient * factor)
+
+
+class Side(NamedTuple):
+    """One side of a relation: terms to be added up, and a constant."""
+
+    terms: tuple[Term, ...]
+    constant: Number
+
+    def plus(self, other: Side) -> Side:
+        """The sum of two sides."""
+        return Side(self.terms + other.terms, self.constant + other.constant)
+
+    def times(self, factor: Number) -> Side:
+        """The side multiplied by a constant."""
+        return Side(tuple(term.times(factor) for term in self.terms), self.constant * factor)
+
+
+class Formula(NamedTuple):
+    """A relation (勾稽关系) as written: ``left comparison right``."""
+
+    left: Side
+    comparison: str
+    right: Side
+
+    @property
+    def names(self) -> Iterator[Name]:
+        """Every name in it, in order."""
+        for term in self.left.terms + self.right.terms:
+            yield term.first
+            if term.last is not None:
+                yield term.last
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether it needs other reports than the one at hand."""
+        return any(name.prefix for name in self.names)
+
+
+def parse(text: str) -> Formula:
+    """Understand the text of a relation. Raises :class:`RelationError`.
+
+    >>> parse("received + carried_in == total + carried_out").comparison
+    '=='
+    """
+    from lark import UnexpectedInput
+
+    try:
+        tree = _parser().parse(text)
+    except UnexpectedInput as error:
+        raise _syntax_error(text, error) from None
+    left, comparison, right = tree.children
+    return Formula(_side(left), str(comparison), _side(right))
+
+
+@cache
+def _parser() -> Lark:
+    """The ready-made parser, or one built from the grammar's text if there is none."""
+    if "relation" in grammars.STARTS:
+        return grammars.load("relation")
+    from lark import Lark
+
+    path = str(grammars.FOLDER / "relation.lark")
+    return Lark.open(path, start="relation", parser="lalr", lexer="basic", maybe_placeholders=False)
+
+
+def _side(node: Any) -> Side:
+    """The linear form of a subtree; the tree's node names are those of the grammar."""
+    match node.data, node.children:
+        case "constant", [number]:
+            side = Side((), Decimal(number) if "." in number else int(number))
+        case "cell", [token]:
+            side = Side((Term(1, _single(_name(token))),), 0)
+        case "total", ranges:
+            side = Side(tuple(Term(1, *map(_name, part.children)) for part in ranges), 0)
+        case "negate", [operand]:
+            side = _side(operand).times(-1)
+        case "add", [left, right]:
+            side = _side(left).plus(_side(right))
+        case "subtract", [left, right]:
+            side = _side(left).plus(_side(right).times(-1))
+        case _, [left, right]:
+            side = _product(_side(left), _side(right))
+    return side
+
+
+def _single(name: Name) -> Name:
+    if name.prefix == CHILDREN:
+        message = _("{name}不是一个数，应写作sum({name})").format(name=name.text)
+        raise RelationError(message, name.line, name.column)
+    return name
+
+
+def _product(left: Side, right: Side) -> Side:
+    if left.terms and right.terms:
+        name = right.terms[0].first
+        raise RelationError(_("只能乘以常数，不能乘以{name}").format(name=name.text), name.line, name.column)
+    return left.times(right.constant) if left.terms else right.times(left.constant)
+
+
+def _name(token: Any) -> Name:
+    return Name(str(token), token.line, token.column)
+
+
+def _syntax_error(text: str, error: UnexpectedInput) -> RelationError:
+    from lark import UnexpectedCharacters, UnexpectedToken
+
+    line, column = error.line, error.column
+    if isinstance(error, UnexpectedCharacters):
+        if error.char == "=":
+            return RelationError(_("没有“=”这个符号：相等写作“==”"), line, column)
+        return RelationError(_("不能识别的字符“{found}”").format(found=error.char), line, column)
+    assert isinstance(error, UnexpectedToken)
+    expected = "  ".join(sorted(_symbol(terminal) for terminal in error.expected))
+    if error.token.type == "$END":
+        lines = text.split("\n")
+        message = _("写到这里就断了，后面应是：{expected}").format(expected=expected)
+        return RelationError(message, len(lines), len(lines[-1]) + 1)
+    message = _("这里不能是“{found}”，应是：{expected}").format(found=error.token, expected=expected)
+    return RelationError(message, line, column)
+
+
+def _symbol(terminal: str) -> str:
+    if terminal == "NAME":
+        return _("名称")
+    if terminal == "NUMBER":
+        return _("数")
+    return SYMBOLS.get(terminal) or _("结束")

@@ -1,0 +1,205 @@
+"""Rules made of relations (由勾稽关系生成的规则): the catalogue entry of each, and the findings for what it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from gouji.finding import Culprit, Finding
+from gouji.form import Edition
+from gouji.i18n import N_, _
+from gouji.model import Number, Report
+from gouji.relations.declaration import Relation
+from gouji.relations.evaluation import Bounds, Interval, domain, limits
+from gouji.relations.expansion import Instance, Linear, Operand
+from gouji.relations.language import Side
+from gouji.relations.system import System, Tables
+from gouji.rule import Rule
+
+_LINES = {
+    "row": N_("「{line}」一行，"),
+    "column": N_("「{line}」一列，"),
+    "block": N_("「{line}」各栏，"),
+}
+_COMPARISONS = {
+    "!=": N_("不等于"),
+    "<=": N_("不大于"),
+    ">=": N_("不小于"),
+    "<": N_("小于"),
+    ">": N_("大于"),
+}
+
+
+class Rulebook:
+    """The relations of a ruleset by the key of the edition that they are for, and their systems, each made once."""
+
+    def __init__(self, relations: Mapping[str, Sequence[Relation]]) -> None:
+        self.relations = relations
+        self._systems: dict[str, System] = {}
+
+    def system(self, edition: Edition) -> System:
+        """The system for an edition. Raises RulesetError if a relation does not fit it."""
+        if edition.key not in self._systems:
+            self._systems[edition.key] = System(self.relations.get(edition.key, ()), edition)
+        return self._systems[edition.key]
+
+    @property
+    def rules(self) -> list[Rule]:
+        """A rule for each code; its basis names the instruments of all editions that have it."""
+        variants: dict[str, list[Relation]] = {}
+        for relations in self.relations.values():
+            for relation in relations:
+                variants.setdefault(relation.code, []).append(relation)
+        return [_rule(self, found) for found in variants.values()]
+
+
+def _rule(book: Rulebook, variants: Sequence[Relation]) -> Rule:
+    relation = variants[0]
+    return Rule(
+        code=relation.code,
+        name=relation.name,
+        severity=relation.severity,
+        title=relation.title,
+        reason=relation.why,
+        basis=_basis(relation, *dict.fromkeys(variant.instrument for variant in variants)),
+        wrong=_example(relation.wrong),
+        right=_example(relation.right),
+        check=partial(_check, book, relation.code),
+    )
+
+
+def _basis(relation: Relation, *instruments: str) -> str:
+    return _(relation.basis).replace("{instrument}", "、".join(instruments))
+
+
+def _example(values: Mapping[str, Number]) -> str:
+    return " ".join(f"{name}={plain(value)}" for name, value in values.items())
+
+
+def _check(book: Rulebook, code: str, report: Report) -> Iterator[Finding]:
+    editions = {table.edition.key: table.edition for table in report.tables if table.edition is not None}
+    for key, edition in editions.items():
+        system = book.system(edition)
+        tables = {table.key: table for table in report.tables if table.edition and table.edition.key == key}
+        broken = system.broken(code, tables)
+        if broken:
+            known = system.bounds(tables, broken)
+            culprits = system.culprits(tables)
+            for instance in broken:
+                at_fault = culprits.get(instance)
+                yield _finding(instance, edition, tables, known, at_fault)
+
+
+def _finding(
+    instance: Instance, edition: Edition, tables: Tables, known: Bounds, at_fault: tuple[Operand, Number] | None
+) -> Finding:
+    table, row, field = instance.at[:3]
+    cell = tables[table].cells[row, field]
+    actual = known[instance.at].value
+    return Finding(
+        cell.place,
+        _message(instance, edition, known),
+        table=table,
+        row=row,
+        field=field,
+        expected=_expected(instance, known),
+        actual=plain(actual) if isinstance(actual, int) else cell.raw.strip(),
+        culprit=None if at_fault is None else _culprit(*at_fault, tables),
+        basis=_basis(instance.relation, instance.relation.instrument),
+    )
+
+
+def _culprit(operand: Operand, value: Number, tables: Tables) -> Culprit:
+    table, row, field = operand[:3]
+    return Culprit(table, row, field, plain(value), tables[table].cells[row, field].place)
+
+
+def _expected(instance: Instance, known: Bounds) -> str | None:
+    """What the reported cell should hold if all others are right; None if no number would do, or any."""
+    limit = domain(instance.at)
+    allowed = dict(limits(instance, known, {instance.at})).get(instance.at, limit).within(limit)
+    if allowed.empty or allowed == limit:
+        return None
+    if allowed.value is not None:
+        return plain(allowed.value)
+    low = "" if allowed.low is None else plain(allowed.low)
+    if allowed.high is None:
+        return f"≥{low}"
+    high = plain(allowed.high)
+    return f"≤{high}" if allowed.low == limit.low else f"{low}～{high}"
+
+
+def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
+    """The breach in one sentence: where, and what each side comes to."""
+    relation, formula = instance.relation, instance.relation.formula
+    label = partial(_label, relation, edition)
+    values = {
+        "left": _side(formula.left, label),
+        "right": _side(formula.right, label),
+        "left_value": _amount(instance.left, known),
+        "right_value": _amount(instance.right, known),
+    }
+    if formula.comparison == "==":
+        breach = _("{left}{left_value}，{right}却{right_value}").format(**values)
+    else:
+        comparison = _(_COMPARISONS[formula.comparison])
+        sentence = _("{left}应{comparison}{right}，而前者{left_value}，后者{right_value}")
+        breach = sentence.format(comparison=comparison, **values)
+    if relation.table is None or relation.each is None:
+        return breach
+    columns, rows = edition.tables[relation.table].columns, edition.row_labels
+    line = columns[instance.line] if relation.each == "column" else rows[relation.table, instance.line]
+    return _(_LINES[relation.each]).format(line=line) + breach
+
+
+def _label(relation: Relation, edition: Edition, name: str) -> str:
+    """What the form calls the cell that a name stands for."""
+    if relation.table is None:
+        table, row, field = name.split(".")
+        return f"{edition.row_labels[table, row]}“{edition.tables[table].columns[field]}”"
+    if relation.each == "column":
+        return edition.row_labels[relation.table, name]
+    return edition.tables[relation.table].columns[name]
+
+
+def _side(side: Side, label: Callable[[str], str]) -> str:
+    """A side of a relation in the form's own words."""
+    text = ""
+    for term in side.terms:
+        name = label(term.first.key)
+        if term.last is not None:
+            name = _("{first}至{last}之和").format(first=name, last=label(term.last.key))
+        factor = plain(term.coefficient).removeprefix("-")
+        text += _sign(term.coefficient, text) + (name if factor == "1" else f"{factor}×{name}")
+    if side.constant or not text:
+        text += _sign(side.constant, text) + plain(side.constant).removeprefix("-")
+    return text
+
+
+def _sign(number: Number, before: str) -> str:
+    if number < 0:
+        return "－"
+    return "＋" if before else ""
+
+
+def _amount(linear: Linear, known: Bounds) -> str:
+    """What a side comes to, as far as that is known."""
+    total = Interval(linear.constant, linear.constant)
+    for operand, coefficient in linear.terms:
+        total = total.plus(known[operand].times(coefficient))
+    if total.value is not None:
+        return _("为{value}").format(value=plain(total.value))
+    if total.low is not None:  # unknown cells have no upper bound
+        return _("不小于{value}").format(value=plain(total.low))
+    return _("不明") if total.high is None else _("不大于{value}").format(value=plain(total.high))
+
+
+def plain(number: Number) -> str:
+    """A number as people write it, without an exponent and closing zeros.
+
+    >>> from decimal import Decimal
+    >>> plain(Decimal("25.1000")), plain(100)
+    ('25.1', '100')
+    """
+    text = str(number) if isinstance(number, int) else f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
