@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
 
 from gouji.outcome import Excerpt
@@ -23,6 +24,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
+@cache
 def _character_width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2

@@ -20,17 +20,18 @@ _TOTALS = ("tests", "failures", "errors", "skipped")
 def write(outcome: Outcome, options: ReportOptions) -> str:
     """The outcome as JUnit XML without times or host names, ending in a line break."""
     totals = dict.fromkeys(_TOTALS, 0)
-    suites: list[str] = []
+    parts = [""]
     for suite in _suites(outcome):
         # One suite at a time: junit-xml's own report would hold every case of every file as a tree.
         element = suite.build_xml_doc()
         ElementTree.indent(element)
-        suites.append(ElementTree.tostring(element, encoding="unicode"))
+        parts += [ElementTree.tostring(element, encoding="unicode"), "\n"]
         for key in _TOTALS:
             totals[key] += int(element.get(key, 0))
     attributes = "".join(f' {key}="{value}"' for key, value in totals.items())
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gouji"{attributes}>\n'
-    return head + "".join(f"{suite}\n" for suite in suites) + "</testsuites>\n"
+    parts[0] = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gouji"{attributes}>\n'
+    parts.append("</testsuites>\n")
+    return "".join(parts)
 
 
 def _suites(outcome: Outcome) -> Iterator[TestSuite]:
@@ -74,9 +75,10 @@ def _judged(outcome: Outcome, path: str, code: str, findings: Sequence[Finding])
 
 def _case(outcome: Outcome, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
     name = title(outcome, code) if code else _("检查本身")
-    file = printable(path) or None
-    line = findings[0].place.line if findings and file else None
-    return TestCase(name, classname=file or "gouji", file=file, line=line)
+    case = TestCase(name, classname=printable(path) or "gouji")
+    if path and findings:  # of a passed case its suite says the file
+        case.file, case.line = printable(path), findings[0].place.line
+    return case
 
 
 def _lines(path: str, findings: Sequence[Finding]) -> str:
