@@ -6,21 +6,29 @@
 from __future__ import annotations
 
 import gettext
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+FOLDER = Path(__file__).parent / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "zh"
 
 
 def use(language: str) -> None:
     """Show messages in ``language`` (one of :data:`LANGUAGES`) from now on, in this process."""
-    global _catalogue
+    global _catalogue, _language
+    _language = language
     if language == "zh":
         _catalogue = gettext.NullTranslations()
         return
-    with files("gouji").joinpath("locale", language, "LC_MESSAGES", "gouji.mo").open("rb") as stream:
+    with (FOLDER / language / "LC_MESSAGES" / "gouji.mo").open("rb") as stream:
         _catalogue = gettext.GNUTranslations(stream)
+
+
+def in_use() -> str:
+    """The language that messages are shown in."""
+    return _language
 
 
 def _(message: str) -> str:

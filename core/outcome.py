@@ -9,6 +9,9 @@ from typing import NamedTuple
 from gouji.finding import Finding, Severity
 from gouji.rule import Rule
 
+NEVER = max(Severity) + 1
+"""To fail on no finding at all."""
+
 
 class Excerpt(NamedTuple):
     """What to show of the source (摘录): the row of a table, or a line, with the ``marked`` part between two others."""
@@ -40,13 +43,14 @@ class Outcome:
     """What was found in a whole run.
 
     findings: those that belong to no file, such as a plugin that could not be loaded.
-    rules: the catalogue by code, for titles. fail_on: the severity from which on a finding fails the run.
+    rules: the catalogue by code, for titles.
+    fail_on: the severity from which on a finding fails the run, or NEVER.
     """
 
     files: tuple[FileResult, ...]
     findings: tuple[Finding, ...]
     rules: Mapping[str, Rule]
-    fail_on: Severity
+    fail_on: int
 
     def count(self, severity: Severity) -> int:
         """The number of findings of exactly this severity."""

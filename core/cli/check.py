@@ -1,0 +1,121 @@
+"""``gouji check``: check files and folders, and say what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gouji.cli.output import deliver, in_color, note, targets
+from gouji.config.search import Configurations
+from gouji.config.settings import FAIL_ON, size
+from gouji.host import Host
+from gouji.i18n import _
+from gouji.judge import Layer
+from gouji.outcome import FileResult
+from gouji.reporters import ReportOptions
+from gouji.ruleset import EDITIONS
+from gouji.run import Order, Run
+
+_LONG_RUN = 50
+"""The number of files from which on a person would like to see that something is going on."""
+
+
+def command() -> click.Command:
+    """The command, in the language in use."""
+    return click.Command(
+        "check",
+        callback=check,
+        params=[click.Argument(["names"], nargs=-1, metavar="[PATH]..."), *_about_findings(), *_about_run()],
+        short_help=_("检查年度报告。"),
+        help=_(
+            "检查年度报告。\n\n"
+            "PATH 是文件、文件夹（连同其下各级）或“-”（标准输入），不写为当前文件夹。\n\n"
+            "退出状态：0 没有达到 --fail-on 的问题；1 有；2 运行本身失败，或有文件无法检查。"
+        ),
+    )
+
+
+def _about_findings() -> list[click.Parameter]:
+    return [
+        click.Option(["--select"], multiple=True, metavar="RULE", help=_("只用这些规则：代码、名称、类别或代码开头。")),
+        click.Option(["--ignore"], multiple=True, metavar="RULE", help=_("不用这些规则。")),
+        click.Option(["--extend-select"], multiple=True, metavar="RULE", help=_("另外再用这些规则。")),
+        click.Option(["--fail-on"], type=click.Choice(FAIL_ON), help=_("从哪一级问题起退出状态为1，默认 error。")),
+        click.Option(["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。")),
+        click.Option(["--edition"], type=click.Choice(EDITIONS), help=_("按哪一版格式检查，不由年度推断。")),
+        click.Option(["--exclude"], multiple=True, metavar="GLOB", help=_("不检查的文件，写法同 .gitignore。")),
+        click.Option(["--config"], metavar="FILE", help=_("用这个配置文件，不再查找其他。")),
+        click.Option(["--isolated"], is_flag=True, help=_("不用任何配置文件。")),
+    ]
+
+
+def _about_run() -> list[click.Parameter]:
+    return [
+        click.Option(["--format", "formats"], multiple=True, metavar="NAME[:FILE]", help=_("输出格式，可重复。")),
+        click.Option(["--output-file"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
+        click.Option(["--color/--no-color"], default=None, help=_("用或不用颜色；默认在终端上用。")),
+        click.Option(["--quiet", "-q"], is_flag=True, help=_("每个问题一行，不写小结。")),
+        click.Option(["--statistics"], is_flag=True, help=_("列出每条规则的问题数。")),
+        click.Option(["--jobs"], type=click.IntRange(min=1), metavar="N", help=_("进程数，默认按文件多少。")),
+        click.Option(["--max-size"], callback=_size, metavar="SIZE", help=_("不读超过此大小的文件，默认 16MB。")),
+        click.Option(["--stdin-filename"], metavar="FILE", help=_("标准输入以此为文件名。")),
+    ]
+
+
+def check(**given: Any) -> int:
+    """Check what the command line names, and give the exit status. Raises UsageError."""
+    configurations = Configurations(Path(given["config"]) if given["config"] else None, isolated=given["isolated"])
+    host = Host(configurations.run.plugins, configurations.run.rulesets)
+    wanted = targets(given["formats"], given["output_file"], host.reporters)
+    run = Run(_order(given), configurations, host)
+    if not run.tasks:
+        note(_("没有可检查的文件"))
+    for path in configurations.unheeded():
+        note(
+            _("{path} 中的 plugins 和 rulesets 没有加载：只加载当前文件夹所属配置或 --config 所指的").format(path=path)
+        )
+    outcome = run.outcome(_with_progress(run.results(), len(run.tasks)))
+    color = in_color(given["color"])
+    deliver(outcome, wanted, ReportOptions(color, given["quiet"], given["statistics"]))
+    return outcome.exit_status
+
+
+def _order(given: dict[str, Any]) -> Order:
+    layer = Layer(
+        select=_words(given["select"]) or None,
+        ignore=_words(given["ignore"]),
+        extend_select=_words(given["extend_select"]),
+    )
+    return Order(
+        names=given["names"] or (".",),
+        layer=layer,
+        **{key: given[key] for key in ("year", "edition", "exclude", "fail_on", "jobs", "max_size", "stdin_filename")},
+    )
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    """The rules that an option names, each in a value of its own or several parted by commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _size(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    try:
+        return None if value is None else size(value)
+    except ValueError as error:
+        raise click.BadParameter(_("应为字节数或如 16MB 的大小")) from error
+
+
+def _with_progress(results: Iterator[FileResult], count: int) -> Iterator[FileResult]:
+    """The results, with a bar on the terminal if there are many to wait for."""
+    if count < _LONG_RUN or not sys.stderr.isatty():
+        return results
+    return _shown(results, count)
+
+
+def _shown(results: Iterator[FileResult], count: int) -> Iterator[FileResult]:
+    with click.progressbar(results, count, label=_("检查"), file=sys.stderr) as bar:
+        yield from bar

@@ -1,0 +1,96 @@
+"""Output (输出): where the formats of a run go, and how they are written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gouji.i18n import _
+from gouji.outcome import Outcome
+from gouji.reporters import Reporter, ReportOptions
+from gouji.usage import UsageError, unknown
+
+
+class Target(NamedTuple):
+    """One format of a run and where it goes (输出目标): a file, or None for standard output."""
+
+    reporter: Reporter
+    file: Path | None
+
+
+def targets(formats: Sequence[str], output_file: str | None, reporters: Mapping[str, Reporter]) -> list[Target]:
+    """The targets for ``NAME`` and ``NAME:FILE`` as the user wrote them. Raises UsageError."""
+    found = []
+    for text in formats or ["text"]:
+        name, _colon, file = text.partition(":")
+        if name not in reporters:
+            raise unknown(_("没有输出格式 {name}").format(name=name), name, reporters, listed=True)
+        found.append(Target(reporters[name], _writable(file or output_file)))
+    files = [target.file for target in found]
+    if files.count(None) > 1:
+        raise UsageError(_("只有一种格式能写到标准输出，其余请用 --format 名称:文件"))
+    if len(set(files)) < len(files):
+        raise UsageError(_("两种格式不能写到同一个文件"))
+    return found
+
+
+def deliver(outcome: Outcome, wanted: Sequence[Target], options: ReportOptions) -> None:
+    """Write the outcome to its targets: files first, as a reader of standard output may leave early."""
+    for target in sorted(wanted, key=lambda each: each.file is None):
+        if target.file is None:
+            say(target.reporter.write(outcome, options))
+        else:
+            write(target.file, target.reporter.write(outcome, options._replace(color=False)))
+
+
+def say(text: str) -> None:
+    """Write text to standard output, at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Tell the user something that is no result."""
+    sys.stderr.write(f"{text}\n")
+
+
+def write(file: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file whole or not at all. Raises UsageError if that cannot be done."""
+    file = file.resolve()
+    data = text.encode(encoding, "backslashreplace")
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        if file.exists() and not file.is_file():  # a device or a pipe
+            file.write_bytes(data)
+            return
+        draft.write_bytes(data)
+        draft.replace(file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UsageError(_("{file} 写不了：{error}").format(file=file, error=error.strerror)) from error
+
+
+def in_color(wanted: bool | None) -> bool:
+    """Whether to use colour: as the user says, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if wanted is not None:
+        return wanted
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _writable(name: str | None) -> Path | None:
+    """The file with this name, if it can be there. Raises UsageError before a long run, not after it."""
+    if not name:
+        return None
+    file = Path(name)
+    if file.is_dir():
+        raise UsageError(_("{file} 是文件夹，不能写成文件").format(file=file))
+    if not file.parent.is_dir():
+        raise UsageError(_("没有文件夹 {folder}，写不了 {file}").format(folder=file.parent, file=file))
+    return file

@@ -1,0 +1,68 @@
+"""``gouji rules``: the catalogue of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import click
+
+from gouji.cli.output import note, say
+from gouji.config.search import Configurations
+from gouji.explain import FAMILIES, SEVERITIES
+from gouji.host import Host
+from gouji.i18n import _
+from gouji.rule import Rule
+
+
+def command() -> click.Command:
+    """The command, in the language in use."""
+    return click.Command(
+        "rules",
+        callback=rules,
+        params=[
+            click.Option(
+                ["--format", "form"], type=click.Choice(["text", "json"]), default="text", help=_("输出格式。")
+            )
+        ],
+        help=_("列出全部规则，插件带来的也在内。"),
+    )
+
+
+def rules(form: str) -> int:
+    """Print the catalogue."""
+    run = Configurations().run
+    host = Host(run.plugins, run.rulesets)
+    for finding in host.findings:
+        note(finding.message)
+    catalogue = host.rules.values()
+    say(_json(catalogue) if form == "json" else "".join(f"{line}\n" for line in _text(catalogue)))
+    return 0
+
+
+def _text(catalogue: Iterable[Rule]) -> Iterator[str]:
+    for letter, family in groupby(catalogue, key=lambda rule: rule.code[0]):
+        group = list(family)
+        yield f"{letter} {_(FAMILIES.get(letter, group[0].family))}"
+        for rule in group:
+            yield f"  {rule.code}  {rule.name:<28}{_(SEVERITIES[rule.severity])}  {_(rule.title)}"
+
+
+def _json(catalogue: Iterable[Rule]) -> str:
+    import json
+
+    entries = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "family": rule.family,
+            "severity": rule.severity.key,
+            "title": _(rule.title),
+            "reason": _(rule.reason),
+            "basis": _(rule.basis),
+            "wrong": rule.wrong,
+            "right": rule.right,
+        }
+        for rule in catalogue
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,120 @@
+"""The engine (检查): the bytes of one file in, its findings out. Whatever the bytes are, nothing is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import NamedTuple
+
+from gouji.document import Document, Place
+from gouji.excerpt import excerpt
+from gouji.finding import Finding
+from gouji.host import Host, trouble
+from gouji.i18n import _
+from gouji.judge import Verdict
+from gouji.model import Report
+from gouji.outcome import FileResult
+from gouji.readers import Unreadable, foreign
+from gouji.rule import Rule
+from gouji.trouble import describe, reraise_if_debugging
+
+_WHOLE_FILE = Place(1, 1, 1, 1)
+
+
+class Request(NamedTuple):
+    """What is wanted of one file (检查要求): which findings count, and the year and edition that the user states."""
+
+    verdict: Verdict
+    year: int | None = None
+    edition: str | None = None
+
+
+class Engine:
+    """Checks one file after the other (检查器), with the plugins of one run."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._selections: dict[frozenset[str], list[Rule]] = {}
+
+    def check(self, path: str, data: bytes, request: Request) -> FileResult:
+        """What is found in a file's bytes; an input that cannot be checked is a finding too."""
+        from gouji.parsing import NotAReport
+
+        try:
+            report = self.report(path, data, request.year, request.edition)
+        except Unreadable as error:
+            return self.unchecked(path, str(error))
+        except NotAReport as error:
+            return self._unchecked(path, "X002", error.place, str(error))
+        except Exception as error:
+            reraise_if_debugging()
+            message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
+            return self.unchecked(path, message.format(error=describe(error)))
+        findings = request.verdict.apply(self._findings(report, request.verdict.selected))
+        excerpts = tuple(excerpt(report, finding) for finding in findings)
+        edition = report.edition.key if report.edition else None
+        return FileResult(path, report.agency, report.year, edition, True, findings, excerpts)
+
+    def report(self, path: str, data: bytes, year: int | None = None, edition: str | None = None) -> Report:
+        """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
+        from gouji.parsing import parse
+
+        return parse(self._document(path, data), path, year=year, edition=edition)
+
+    def unchecked(self, path: str, reason: str) -> FileResult:
+        """The result for a file that cannot be read (X001)."""
+        return self._unchecked(path, "X001", _WHOLE_FILE, reason)
+
+    def _unchecked(self, path: str, code: str, place: Place, reason: str) -> FileResult:
+        rule = self._host.rules[code]
+        finding = Finding(place, reason or _(rule.title), code=code, severity=rule.severity, basis=rule.basis)
+        return FileResult(path, None, None, None, False, (finding,), (None,))
+
+    def _document(self, path: str, data: bytes) -> Document:
+        """The document, by the reader for the file's name, else by that for text."""
+        text = self._host.readers[".txt"]
+        reader = self._host.readers.get(PurePath(path).suffix.lower(), text)
+        if reader is text:
+            foreign.refuse(data)
+        try:
+            return reader.read(data)
+        except Unreadable:
+            raise
+        except Exception as error:
+            reraise_if_debugging()
+            message = _("读取程序 {reader} 出错：{error}").format(reader=reader.name, error=describe(error))
+            raise Unreadable(message) from error
+
+    def _findings(self, report: Report, selected: frozenset[str]) -> list[Finding]:
+        """What the selected rules find in a report, as the plugins' wrappers leave it."""
+        if selected not in self._selections:
+            self._selections[selected] = [rule for rule in self._host.rules.values() if rule.code in selected]
+        findings = self._host.check(report, self._selections[selected], run)
+        unknown = sorted({finding.code for finding in findings} - self._host.rules.keys())
+        if unknown:
+            findings.append(trouble(_("插件报告的问题没有已登记的规则代码：{codes}").format(codes="、".join(unknown))))
+        return findings
+
+
+def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
+    """Run the rules on a report, each on its own: one that fails is an X004 finding, and the others still run."""
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.check is None:
+            continue
+        try:
+            findings.extend(_stamped(rule, finding) for finding in rule.check(report))
+        except Exception as error:
+            reraise_if_debugging()
+            message = _("规则 {code}（{title}）检查 {path} 时出错，其他规则照常进行：{error}")
+            findings.append(
+                trouble(
+                    message.format(code=rule.code, title=_(rule.title), path=report.path, error=describe(error)),
+                )
+            )
+    return findings
+
+
+def _stamped(rule: Rule, finding: Finding) -> Finding:
+    return replace(finding, code=rule.code, severity=finding.severity or rule.severity, basis=rule.basis)

@@ -1,0 +1,65 @@
+"""Excerpts (摘录): what stands around a finding, so that people need not open the file to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.document import Place
+from gouji.finding import Finding
+from gouji.form import RowForm
+from gouji.model import Report, Table
+from gouji.outcome import Excerpt
+
+_BESIDE = 24
+"""How many characters of a line to show on either side of the mark."""
+_MARKED = 40
+"""How many characters of the mark itself to show."""
+_BETWEEN_CELLS = " │ "
+
+
+def excerpt(report: Report, finding: Finding) -> Excerpt | None:
+    """The table's row that the finding is about, else its line; None where there is nothing to show."""
+    if finding.table is not None and finding.row is not None:
+        table = report.table(finding.table)
+        row = _form(table, finding.row)
+        if row is not None:
+            return _row(table, row, finding.field)
+    return _line(report.document.lines, finding.place)
+
+
+def _form(table: Table, key: str) -> RowForm | None:
+    if table.edition is None:
+        return None
+    return next((row for row in table.edition.tables[table.key].rows if row.key == key), None)
+
+
+def _row(table: Table, row: RowForm, field: str | None) -> Excerpt:
+    """The row's label and cells as they are printed, the cell of the field marked, else the label."""
+    label = next((label.printed for label in table.labels if label.key == row.terminal), row.label)
+    texts = ["".join(label.split())]
+    for each in row.fields:
+        cell = table.cell(row.key, each)
+        texts.append("" if cell is None else " ".join(cell.raw.split()))
+    marked = row.fields.index(field) + 1 if field in row.fields else 0
+    before = "".join(text + _BETWEEN_CELLS for text in texts[:marked])
+    after = "".join(_BETWEEN_CELLS + text for text in texts[marked + 1 :])
+    return Excerpt(before, texts[marked], after)
+
+
+def _line(lines: Sequence[str] | None, place: Place) -> Excerpt | None:
+    """The source line with the place marked, cut down to the neighbourhood of the mark."""
+    if lines is None or not 1 <= place.line <= len(lines):
+        return None
+    line = lines[place.line - 1]
+    if not line.strip():
+        return None
+    start = place.column - 1
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    before, marked, after = line[:start].lstrip(), line[start:end], line[end:].rstrip()
+    if len(before) > _BESIDE:
+        before = "…" + before[-_BESIDE:]
+    if len(marked) > _MARKED:
+        marked, after = marked[:_MARKED], "…"
+    if len(after) > _BESIDE:
+        after = after[:_BESIDE] + "…"
+    return Excerpt(before, marked, after)

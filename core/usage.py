@@ -1,0 +1,35 @@
+"""What the user has to put right (用法错误): a wrong option, a wrong configuration, an unknown word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gouji.i18n import _
+
+
+class UsageError(Exception):
+    """The run cannot start as asked; the message tells the user what to put right, in the user's language."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` was probably meant to be, None if it is far from all of them.
+
+    >>> nearest("a1O1", ["A101", "T201"])
+    'A101'
+    >>> nearest("甲", ["A101", "T201"])
+    """
+    from difflib import get_close_matches
+
+    folded = {candidate.casefold(): candidate for candidate in known}
+    matches = get_close_matches(word.casefold(), folded, n=1)
+    return folded[matches[0]] if matches else None
+
+
+def unknown(sentence: str, word: str, known: Iterable[str], *, listed: bool = False) -> UsageError:
+    """The error for an unknown word: what is unknown, then the nearest known word, or all of them if ``listed``."""
+    known = list(known)
+    if (near := nearest(word, known)) is not None:
+        return UsageError(_("{sentence}，是否想写 {near}？").format(sentence=sentence, near=near))
+    if listed:
+        return UsageError(_("{sentence}；可用的有：{known}").format(sentence=sentence, known="、".join(known)))
+    return UsageError(sentence)

@@ -1,0 +1,92 @@
+"""检查本身：输入读不了、不是年度报告、表格是图片、规则出错，都要说出来，不能悄悄跳过。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.api import N_, Finding, Report, Rule, Severity, _, hookimpl, rule
+
+UNREADABLE = Rule(
+    "X001",
+    "unreadable-input",
+    Severity.ERROR,
+    title=N_("无法读取"),
+    reason=N_("文件损坏、加密、格式不支持、超过大小上限或者没有读取权限时，其中任何内容都没有检查，不等于没有问题。"),
+    basis="",
+    wrong="",
+    right="",
+)
+
+NOT_A_REPORT = Rule(
+    "X002",
+    "not-a-report",
+    Severity.ERROR,
+    title=N_("不是政府信息公开工作年度报告"),
+    reason=N_("既没有年度报告的标题和章节，也没有法定表格，按年度报告去检查只会得出虚假的结果。"),
+    basis="",
+    wrong="关于召开全县农村工作会议的通知\n各乡镇人民政府，县直各单位：\n请于12日前报送参会人员名单。",
+    right="",
+)
+
+FAILED_RULE = Rule(
+    "X004",
+    "failed-rule",
+    Severity.ERROR,
+    title=N_("规则或插件出错"),
+    reason=N_("一条规则或一个插件出错，其他规则照常进行，但它本应检查的内容没有检查。"),
+    basis="",
+    wrong="",
+    right="",
+)
+
+
+@rule(
+    "X003",
+    "tables-as-pictures",
+    Severity.ERROR,
+    title=N_("表格是图片"),
+    reason=N_("表格以图片发布，其中的数字读不出来，也就无法检查；公众同样无法检索和使用。"),
+    basis=N_("国办公开办函〔2021〕30号"),
+    wrong="""
+甲县2023年政府信息公开工作年度报告
+
+一、总体情况
+
+2023年，全县主动公开政府信息1200条。
+
+二、主动公开政府信息情况
+
+![表一](image1.png)
+
+三、收到和处理政府信息公开申请情况
+
+![表二](image2.png)
+
+四、政府信息公开行政复议、行政诉讼情况
+
+![表三](image3.png)
+""",
+    right="""
+甲县2023年政府信息公开工作年度报告
+
+一、总体情况
+
+![工作掠影](image1.png)
+
+2023年，全县主动公开政府信息1200条。
+""",
+)
+def tables_as_pictures(report: Report) -> Iterator[Finding]:
+    """No table of the form could be read, and pictures stand where the tables should be."""
+    if any(table.present for table in report.tables):
+        return
+    keys = {table.key for table in report.tables}
+    pictures = [place for section in report.sections if section.key in keys for place in section.pictures]
+    if pictures:
+        yield Finding(pictures[0], _("三张法定表格都读不出来，应有表格的章节里只有图片"), count=len(pictures))
+
+
+@hookimpl
+def gouji_rules() -> list[Rule]:
+    """Family X; only X003 looks at a report, the others are made by the engine."""
+    return [UNREADABLE, NOT_A_REPORT, tables_as_pictures, FAILED_RULE]
