@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pluggy
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.finding import Culprit, Finding, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
+from gouji.grouping import grouped
 from gouji.i18n import N_, _
+from gouji.measures import MONEY, Measures, measures
 from gouji.model import (
     Cell,
     CellKind,
@@ -39,7 +42,22 @@ def forced_values(table: Table) -> Mapping[tuple[str, str], Number]:
     return forced(table)
 
 
+def statutory_rules() -> list[Rule]:
+    """The rules that the form's own relations make (勾稽关系)."""
+    from gouji.relations import statutory
+
+    return statutory().rules
+
+
+def relation_rules(path: Path) -> list[Rule]:
+    """The rules that the ``[[relations]]`` of a ruleset file make; raises UsageError for a file that cannot be used."""
+    from gouji.relations import relation_rules
+
+    return relation_rules(path)
+
+
 __all__ = [
+    "MONEY",
     "N_",
     "Block",
     "Cell",
@@ -55,6 +73,7 @@ __all__ = [
     "Grid",
     "Heading",
     "Label",
+    "Measures",
     "Number",
     "Outcome",
     "Paragraph",
@@ -76,6 +95,10 @@ __all__ = [
     "Unreadable",
     "_",
     "forced_values",
+    "grouped",
     "hookimpl",
+    "measures",
+    "relation_rules",
     "rule",
+    "statutory_rules",
 ]

@@ -41,7 +41,7 @@ class Relation:
 
     table, each: the table it is about and what it holds for; both None if ``holds`` names single cells in full.
     holds: the relation itself, in the relation language. at: the cell of the row or column to report it at.
-    basis: its source in law; ``{instrument}`` in it stands for ``instrument``, which lays down the form.
+    basis: its source in law.
     wrong, right: figures that break and that satisfy it.
     file, key: where it is declared, for messages.
     """
@@ -55,7 +55,6 @@ class Relation:
     holds: str
     at: str
     basis: str
-    instrument: str
     why: str
     wrong: Mapping[str, Number]
     right: Mapping[str, Number]
@@ -79,7 +78,7 @@ def load_relations(entries: Iterable[Mapping[str, Any]], file: str, instrument: 
     """The relations that a ruleset declares. Raises :class:`RulesetError`.
 
     entries: the ``[[relations]]`` of the ruleset as the TOML parser gives them. file: its name, for messages.
-    instrument: the instrument that lays down the form which the relations are about.
+    instrument: the one that lays down the form which they are about, for ``{instrument}`` in a basis.
     """
     return tuple(_relation(entry, file, index, instrument) for index, entry in enumerate(entries, 1))
 
@@ -97,11 +96,10 @@ def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) 
     if ("each" in entry) != ("table" in entry):
         raise fail("table", _("each与table要么都写，要么都不写"))
     return Relation(
-        **{name: entry[name] for name in _TEXTS},
+        **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS},
         severity=Severity[entry.get("severity", "error").upper()],
         table=entry.get("table"),
         each=entry.get("each"),
-        instrument=instrument,
         wrong=_example(entry["wrong"], partial(fail, "wrong")),
         right=_example(entry["right"], partial(fail, "right")),
         file=file,

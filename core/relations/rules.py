@@ -45,7 +45,7 @@ class Rulebook:
 
     @property
     def rules(self) -> list[Rule]:
-        """A rule for each code; its basis names the instruments of all editions that have it."""
+        """A rule for each code; its basis is that of every edition that has it."""
         variants: dict[str, list[Relation]] = {}
         for relations in self.relations.values():
             for relation in relations:
@@ -61,15 +61,11 @@ def _rule(book: Rulebook, variants: Sequence[Relation]) -> Rule:
         severity=relation.severity,
         title=relation.title,
         reason=relation.why,
-        basis=_basis(relation, *dict.fromkeys(variant.instrument for variant in variants)),
+        basis="；".join(dict.fromkeys(variant.basis for variant in variants)),
         wrong=_example(relation.wrong),
         right=_example(relation.right),
         check=partial(_check, book, relation.code),
     )
-
-
-def _basis(relation: Relation, *instruments: str) -> str:
-    return _(relation.basis).replace("{instrument}", "、".join(instruments))
 
 
 def _example(values: Mapping[str, Number]) -> str:
@@ -77,6 +73,8 @@ def _example(values: Mapping[str, Number]) -> str:
 
 
 def _check(book: Rulebook, code: str, report: Report) -> Iterator[Finding]:
+    if report.edition is None and report.year is not None:
+        return  # a year that had no uniform form
     editions = {table.edition.key: table.edition for table in report.tables if table.edition is not None}
     for key, edition in editions.items():
         system = book.system(edition)
@@ -105,7 +103,7 @@ def _finding(
         expected=_expected(instance, known),
         actual=plain(actual) if isinstance(actual, int) else cell.raw.strip(),
         culprit=None if at_fault is None else _culprit(*at_fault, tables),
-        basis=_basis(instance.relation, instance.relation.instrument),
+        basis=instance.relation.basis,
     )
 
 
