@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `import generation` under --import-mode=importlib
 
@@ -16,6 +16,7 @@ _COMMON = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("default", _COMMON, max_examples=25)
+_QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+settings.register_profile("default", _COMMON, max_examples=25, phases=_QUICK)
 settings.register_profile("thorough", _COMMON, max_examples=1000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
