@@ -16,7 +16,7 @@ from gouji.model import CellKind
 from gouji.parsing.cells import is_count_like
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import heading_line
-from gouji.parsing.labels import Reading, read_piece
+from gouji.parsing.labels import Reading, read_piece, words_of_row
 from gouji.ruleset import EDITIONS, edition
 
 _REACH = 14
@@ -122,7 +122,12 @@ def _sort(stretch: _Stretch, piece: Piece, index: int, table: str | None) -> str
         begun = table or min(reading.begins)
         stretch.labels.append(_Label([piece], piece.text, reading, begun, index, index))
         return table
-    words = _words(piece)
+    spans = words_of_row(piece.text)
+    if spans is not None:
+        for start, end in spans:
+            table = _sort(stretch, _part(piece, start, end), index, table)
+        return table
+    words = [_part(piece, *match.span()) for match in re.finditer(r"\S+", piece.text)]
     if len(words) > 1 and table is not None and all(_belongs(stretch, word, table, index) for word in words):
         for word in words:
             table = _sort(stretch, word, index, table)
@@ -164,16 +169,11 @@ def _extend(stretch: _Stretch, piece: Piece, index: int) -> bool:
     return False
 
 
-def _words(piece: Piece) -> list[Piece]:
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    """The piece from one offset to another."""
     column = piece.place.column
-    return [
-        Piece(
-            match.group(),
-            piece.place._replace(column=column + match.start(), end_column=column + match.end()),
-            piece.x + match.start(),
-        )
-        for match in re.finditer(r"\S+", piece.text)
-    ]
+    place = piece.place._replace(column=column + start, end_column=column + end)
+    return Piece(piece.text[start:end], place, piece.x + start)
 
 
 def _rows(stretch: _Stretch) -> list[Row]:
@@ -215,7 +215,7 @@ def _owners(rows: list[_Label], figures: dict[int, list[Piece]]) -> dict[int, in
     owner: dict[int, int] = {}
     free = set(figures)
     for reach in (0, 1, 2):
-        for label in rows:
+        for label in sorted(rows, key=lambda label: -label.pieces[0].x):  # of two on a line, that next to the figures
             if id(label) in owner:
                 continue
             lines = [line for line in free if label.first - reach <= line <= label.last + reach]
@@ -229,6 +229,8 @@ def _heading_rows(headings: list[_Label]) -> list[tuple[int, int, Row]]:
     """Headings in the order in which the form is read: those over several columns first, then column by column."""
     if not headings:
         return []
+    if _in_reading_order(headings):
+        return [(label.first, 0, (label.piece(),)) for label in headings]
     found: list[tuple[int, int, Row]] = []
     columns: list[_Label] = []
     for label in headings:
@@ -244,6 +246,16 @@ def _heading_rows(headings: list[_Label]) -> list[tuple[int, int, Row]]:
         line, order, row = _heading_row(columns)
         found.append((max(line, last), order, row))
     return found
+
+
+def _in_reading_order(headings: list[_Label]) -> bool:
+    """Whether headings already stand in the form's order, line by line, as where nothing is set in columns."""
+    table = headings[0].table
+    words = [label.reading.label for label in headings if label.reading.label in _column_headings()]
+    form = [fold(label) for label in edition(EDITIONS[-1]).tables[table].columns.values()]
+    if table == "review":
+        return words == form * 3
+    return words in (form, [form[0], form[-1], *form[1:-1]])
 
 
 def _heading_row(columns: list[_Label]) -> tuple[int, int, Row]:

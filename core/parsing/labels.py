@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from gouji.parsing.cells import Content, read_cell
 from gouji.parsing.folding import Folded, fold, fold_label
 from gouji.ruleset import EDITIONS, ruleset
 
+_MOST_WORDS = 6
+"""Blanks may tear a label into so many words and it is still found in a line of several."""
 _CLOSE = 0.72
 """From this similarity on, a text that is no label is one that was reworded."""
 _NOTHING: frozenset[str] = frozenset()
@@ -84,32 +87,40 @@ def vocabulary(edition: str, table: str) -> Vocabulary:
 
 
 class _Known(NamedTuple):
-    """The tables that have a label of a wording, those where it names a row, and those where it heads a column."""
+    """The tables that have a label of a wording, those where it names a row, and those where it heads a column.
+
+    numbers: the ordinals that the form prints before it.
+    """
 
     tables: frozenset[str]
     rows: frozenset[str]
     headings: frozenset[str]
+    numbers: frozenset[str]
 
 
 @cache
 def _known() -> tuple[dict[str, _Known], dict[str, frozenset[str]]]:
     """Every wording of every edition's labels, and every beginning of one with the tables that have it."""
-    uses: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    uses: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {}
     beginnings: dict[str, set[str]] = {}
     for edition in EDITIONS:
         for table in grammars.FORM:
             words = vocabulary(edition, table)
             for kind, wordings in ((1, words.rows), (2, words.headings), (0, words.merged)):
-                for text in wordings:
-                    use = uses.setdefault(text, (set(), set(), set()))
+                for text, terminal in wordings.items():
+                    use = uses.setdefault(text, (set(), set(), set(), set()))
                     use[0].add(table)
                     use[kind].add(table)
+                    use[3].add(fold_label(words.statutory[terminal]).number)
                     for end in range(1, len(text)):
                         beginnings.setdefault(text[:end], set()).add(table)
             for printed in words.statutory.values():
                 number = fold(printed).removesuffix(fold_label(printed).text)
-                for end in range(1, len(number) + 1):
-                    beginnings.setdefault(number[:end], set()).add(table)
+                ordinal = number.strip("().,")
+                styles = (f"{ordinal}.", f"{ordinal},", f"({ordinal})") if ordinal else ()
+                for beginning in (number, *styles):
+                    for end in range(1, len(beginning) + 1):
+                        beginnings.setdefault(beginning[:end], set()).add(table)
     return (
         {text: _Known(*map(frozenset, use)) for text, use in uses.items()},
         {text: frozenset(tables) for text, tables in beginnings.items()},
@@ -126,10 +137,34 @@ def read_piece(text: str) -> Reading:
     folded = fold_label(text)
     for wording in (folded.text, folded.bare):
         known = labels.get(wording)
-        if known is not None:
-            return Reading(wording, *known, folded.number, beginnings.get(wording, _NOTHING), content)
+        if known is None or folded.number and folded.number not in known.numbers and wording in beginnings:
+            continue  # 2.其他 is no 其他, but the beginning of 2.其他法律行政法规禁止公开
+        return Reading(wording, *known[:3], folded.number, beginnings.get(wording, _NOTHING), content)
     begins = beginnings.get(folded.text, _NOTHING)
     return Reading(None, _NOTHING, _NOTHING, _NOTHING, folded.number, begins, content)
+
+
+@lru_cache(maxsize=2048)
+def words_of_row(text: str) -> tuple[tuple[int, int], ...] | None:
+    """The spans of the labels and numbers that a line consists of when single blanks part them, None if it does not.
+
+    >>> words_of_row("规 章 12 0 0")
+    ((0, 3), (4, 6), (7, 8), (9, 10))
+    """
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + _MOST_WORDS), start, -1):
+            first, last = words[start][0], words[end - 1][1]
+            reading = read_piece(text[first:last])
+            if reading.label is not None or end == start + 1 and reading.content.kind is not CellKind.WORDS:
+                spans.append((first, last))
+                start = end
+                break
+        else:
+            return None
+    return tuple(spans) if len(spans) > 1 else None
 
 
 def reading_as(wording: str, table: str) -> Reading:

@@ -12,10 +12,12 @@ from gouji.parsing.aligned import straighten
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import HeadingLine, heading_line
 from gouji.parsing.items import Item, ItemKind
-from gouji.parsing.labels import Reading, closest, read_piece, reading_as
+from gouji.parsing.labels import Reading, closest, read_piece, reading_as, words_of_row
 
 LONGEST_LABEL = 60
 """Text longer than this, folded or not, is no label and no cell; the longest statutory label has 39 characters."""
+LONGEST_ROW = 200
+"""Lines longer than this are not searched for several labels and numbers with single blanks between them."""
 MOST_GUESSES = 200
 """Texts of one report that are compared with every label because they are none; further ones are taken as foreign."""
 _REACH = 8
@@ -26,6 +28,8 @@ _FURNITURE = re.compile(
     r"|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*"
 )
 _NOTE = re.compile(r"\(.*\)")
+_MARKS = tuple("、.．)）")
+"""What a label's number ends with, when it stands on a line of its own."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class _Scanner:
     def __init__(self) -> None:
         self.scan = Scan()
         self._table: str | None = None
+        self._home: str | None = None
         self._row = 0
         self._run = 0
         self._open: list[Item] = []
@@ -68,38 +73,49 @@ class _Scanner:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """A line of its own: a cell of a table without ruling, a heading, or narrative."""
-        self._row += 1
         text = paragraph.text
-        if len(text) <= LONGEST_LABEL and self._cell(Piece(text, paragraph.place, 0), alone=True):
-            return
-        self._text(paragraph)
+        if len(text) <= LONGEST_ROW and " " in text:
+            spans = words_of_row(text)
+            if spans is not None:
+                row = (
+                    Piece(text[start:end], paragraph.place_of(start, end), x) for x, (start, end) in enumerate(spans)
+                )
+                self.ruled(tuple(row))
+                return
+        self._row += 1
+        if len(text) > LONGEST_LABEL or not self._cell(Piece(text, paragraph.place, 0)):
+            self._text(paragraph)
 
     def ruled(self, row: tuple[Piece, ...], marked: bool = False) -> None:
         """A row with all its cells; ``marked`` if the source itself says that it is a heading row."""
+        row = self._without_caption(row)
         self._row += 1
         pieces = [piece for piece in row if piece.text]
         if len(pieces) < 2:
             if pieces:
-                self._single(row, pieces[0])
+                self._single(row, pieces[0], marked)
             elif len(row) > 1:
                 self._blank_row(row)
             return
         readings = [read_piece(piece.text) if piece.text else _EMPTY for piece in row]
         self._enter(readings)
+        if marked and not any(self._is_label(reading) for reading in readings):
+            return  # headings that somebody invented for a Markdown table
         heading = marked or any(self._is_heading(reading) for reading in readings)
         label: Item | None = None
         for piece, reading in zip(row, readings, strict=True):
             if self._is_label(reading):
-                label = self._add(ItemKind.LABEL, piece, reading, heading)
-            elif not piece.text:
-                if label is not None and not heading:
-                    self._add(ItemKind.VALUE, piece, reading)
-            elif (label is not None and self._takes_values(label)) or reading.content.kind is CellKind.NUMBER:
+                if label is None or label.reading is not reading:  # a merged cell may be printed once for each column
+                    label = self._add(ItemKind.LABEL, piece, reading, heading)
+            elif label is not None and self._takes_values(label):
+                self._add(ItemKind.VALUE, piece, reading)
+            elif reading.content.kind is CellKind.NUMBER:
                 self._value(piece, reading)
-            else:
-                label = self._torn(piece, reading, heading) or self._guess(piece, heading) or label
-                if label is None or (label.text != piece.text and not self._extended(label, piece)):
+            elif piece.text:
+                found = self._torn(piece, reading, heading) or self._guess(piece, heading)
+                if found is None and not (heading and label is None):  # what heads the labels is free
                     self._odd(piece, reading, heading)
+                label = found or label
 
     def aligned(self, grid: Grid) -> None:
         """Columns without ruling, straightened into rows first."""
@@ -117,20 +133,23 @@ class _Scanner:
 
     # ── cells ──
 
-    def _cell(self, piece: Piece, *, alone: bool) -> bool:
+    def _cell(self, piece: Piece) -> bool:
         """Take a piece that stands alone on its line as a label or value, if it can be one."""
         reading = read_piece(piece.text)
+        if self._table is None and self._home and self._home in reading.begins and not reading.label:
+            self._table = self._home
+            self.scan.flow.append(self._home)
+        if self._open and self._open[-1].text[-1:] in _MARKS and self._torn(piece, reading):
+            return True
         if reading.label is not None:
             self._enter([reading])
             if self._is_label(reading):
                 self._add(ItemKind.LABEL, piece, reading)
                 return True
-        if self._table is None and not reading.begins:
+        if self._table is None:
             return False
         if self._torn(piece, reading):
             return True
-        if self._table is None:
-            return False
         if reading.content.kind is CellKind.NUMBER or reading.content.kind is CellKind.BLANK:
             self._value(piece, reading)
             return True
@@ -143,16 +162,25 @@ class _Scanner:
         if last and last.kind is ItemKind.VALUE and _NOTE.fullmatch(fold(piece.text)):
             last.text += piece.text
             return True
-        head, _, tail = piece.text.rpartition(" ")
-        if head and read_piece(head.strip()).label and read_piece(tail).content.kind is CellKind.NUMBER:
-            cut = len(piece.text) - len(tail)
-            self._cell(_part(piece, 0, len(head)), alone=True)
-            return self._cell(_part(piece, cut, len(piece.text)), alone=True)
         if heading_line(piece.text, piece.place) is not None or _FURNITURE.fullmatch(fold(piece.text)):
             return False
         return self._guess(piece) is not None
 
-    def _single(self, row: tuple[Piece, ...], piece: Piece) -> None:
+    def _without_caption(self, row: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """The row without the section's heading, where that stands in the table's own first cell."""
+        first = next((piece for piece in row if piece.text), None)
+        if first is None or read_piece(first.text).label or not (len(row) > 1 or "\n" in first.text):
+            return row
+        line = first.text.partition("\n")[0]
+        heading = heading_line(line, first.place)
+        if heading is None or not heading.accepted or heading.rest or line == first.text and len(row) == 1:
+            return row
+        self._text(_paragraph(_part(first, 0, len(line))))
+        rest = first.text[len(line) + 1 :]
+        left = () if not rest else (Piece(rest, first.place._replace(line=first.place.line + 1, column=1), first.x),)
+        return (*left, *row[row.index(first) + 1 :])
+
+    def _single(self, row: tuple[Piece, ...], piece: Piece, marked: bool) -> None:
         """A row with one filled cell: a cell of a table that has one a row, a caption, a group label, a blank row."""
         reading = read_piece(piece.text)
         if reading.rows and len(row) > 1:
@@ -160,7 +188,7 @@ class _Scanner:
             self._add(ItemKind.LABEL, piece, reading)
             for blank in row[row.index(piece) + 1 :]:
                 self._add(ItemKind.VALUE, blank, _EMPTY)
-        elif len(piece.text) > LONGEST_LABEL or not self._cell(piece, alone=True):
+        elif (len(piece.text) > LONGEST_LABEL or not self._cell(piece)) and not marked:
             self._text(_paragraph(piece))
 
     def _blank_row(self, row: tuple[Piece, ...]) -> None:
@@ -193,7 +221,7 @@ class _Scanner:
             joined = f"{item.text}\n{piece.text}"
             extended = read_piece(joined)
             if self._is_label(extended) or self._begins(extended):
-                item.text, item.reading = joined, extended
+                item.text, item.reading, item.row = joined, extended, self._row
                 item.place = item.place._replace(end_line=piece.place.end_line, end_column=piece.place.end_column)
                 if self._is_label(extended):
                     item.kind = ItemKind.LABEL
@@ -204,10 +232,6 @@ class _Scanner:
             self._open.append(item)
             return item
         return None
-
-    @staticmethod
-    def _extended(item: Item, piece: Piece) -> bool:
-        return item.text.endswith(piece.text)
 
     def _guess(self, piece: Piece, heading: bool = False) -> Item | None:
         """Take text that is no label as a reworded one, if it comes close to one."""
@@ -249,7 +273,7 @@ class _Scanner:
     def _text(self, paragraph: Paragraph) -> None:
         heading = heading_line(paragraph.text, paragraph.place) if len(paragraph.text) else None
         if heading is not None:
-            self._break()
+            self._break(heading.key or heading.guess)
             self.scan.flow.append(heading)
             if heading.rest:
                 start = len(paragraph.text) - len(heading.rest)
@@ -263,8 +287,8 @@ class _Scanner:
             if len(paragraph.text) > LONGEST_LABEL:
                 self._run += 1
 
-    def _break(self) -> None:
-        self._table = None
+    def _break(self, section: str | None) -> None:
+        self._table, self._home = None, section
         self._run += 1
         self._pending = []
 
@@ -310,8 +334,11 @@ _EMPTY = read_piece("")
 
 
 def _part(piece: Piece, start: int, end: int) -> Piece:
-    column = piece.place.column
-    return Piece(piece.text[start:end], piece.place._replace(column=column + start, end_column=column + end), piece.x)
+    """The piece from one offset to another, on its first line."""
+    place = piece.place
+    column = place.column
+    place = place._replace(column=column + start, end_line=place.line, end_column=column + end)
+    return Piece(piece.text[start:end], place, piece.x)
 
 
 def _paragraph(piece: Piece) -> Paragraph:

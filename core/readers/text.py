@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
@@ -32,6 +33,8 @@ _COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
 _NUMBERS = re.compile(r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$")
 _NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]")
 _PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+_FOOTER = re.compile(r"[\s\f]*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*")
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．])")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>", re.IGNORECASE)
 
 
@@ -181,11 +184,17 @@ class _Blocks:
         return index
 
     def _wraps(self, index: int) -> bool:
-        """Whether the next line goes on the sentence of this one: this one is full, the next one is not set in."""
-        line, following = self._lines[index].rstrip(), self._lines[index + 1]
-        if len(line.strip()) < 20 or not following.strip() or "\t" in following or "\f" in following:
+        """Whether the next line goes on the sentence of this one: this one is full, the next begins nothing new."""
+        line, following = self._lines[index], self._lines[index + 1]
+        if _width(line) < self._full_width or not following.strip() or "\t" in following or "\f" in following:
             return False
-        return _indent(following) <= max(_indent(line) - 1, 2) and not _columns(following)
+        return _indent(following) <= _indent(line) and not _NUMBERED.match(following) and not _columns(following)
+
+    @cached_property
+    def _full_width(self) -> int:
+        """From this width on a line of a printed page is full: that of its widest prose, less a few characters."""
+        prose = (_width(line) for line in self._lines if line.strip() and not _COLUMNS.search(line.strip()))
+        return max(prose, default=0) - 6
 
     def _aligned(self, index: int) -> int:
         """Lines of columns, with the wrapped labels and blank lines between them. Returns the last one's index."""
@@ -203,6 +212,12 @@ class _Blocks:
         return last
 
 
+def _width(line: str) -> int:
+    """The width of a line as printed, where an ideograph is as wide as two digits."""
+    line = line.rstrip()
+    return len(line) + sum(character > "\u2e7f" for character in line)
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -214,6 +229,8 @@ def _is_heading_rule(line: str, rows: int) -> bool:
 
 def _columns(line: str) -> bool:
     """Whether a line is set in columns: wide gaps inside it, or two numbers at its end."""
+    if _FOOTER.fullmatch(line):
+        return False
     if _COLUMNS.search(line):
         return "。" not in line
     return line[-1:].isascii() and _NUMBERS.search(line) is not None and "。" not in line
@@ -221,6 +238,8 @@ def _columns(line: str) -> bool:
 
 def _fragments(line: str, number: int) -> tuple[Piece, ...]:
     """The pieces of a line of columns; numbers stand for themselves even where one blank parts them."""
+    if _FOOTER.fullmatch(line):
+        return (_piece(line, number, 1, 0),)
     pieces: list[Piece] = []
     for match in _FRAGMENTS.finditer(line.replace("\f", " ").replace("\u3000", " ")):
         text, start = match.group(), match.start()
