@@ -61,7 +61,7 @@ class Search:
     def _named(self, name: str) -> Iterator[Input]:
         path = Path(name)
         try:
-            is_folder, is_there = path.is_dir(), os.path.lexists(path)
+            is_folder, is_there = bool(name) and path.is_dir(), os.path.lexists(name)
         except OSError as error:
             yield self._input(path, name, _("读不了：{error}").format(error=error.strerror))
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from gouji import i18n
@@ -45,7 +46,7 @@ def speak(language: str) -> None:
 def _option(name: str, arguments: Sequence[str]) -> str:
     """The value of an option, the last if there are several; empty if there is none."""
     value = ""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == name:
             value = following
         elif argument.startswith(f"{name}="):

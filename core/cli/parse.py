@@ -88,7 +88,8 @@ def _csv(report: Report) -> str:
     writer.writeheader()
     for table in report.tables:
         for entry in _cells(table):
-            writer.writerow({**entry, **entry.pop("location")})
+            place = entry.pop("location")
+            writer.writerow(entry | place)
     return text.getvalue()
 
 
