@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import outcomes
 import pytest
 from outcomes import CLEAN, COLUMN_TOTAL, EMPTY, FAULTY, FURTHER, ROW, ROW_TOTAL, WRONG_TOTAL, file, outcome
 
@@ -107,7 +106,7 @@ def test_the_same_culprit_in_two_files_is_two_problems() -> None:
 def test_a_culprit_apart_from_its_only_finding_is_named() -> None:
     text = write(outcome(file("a.txt", (COLUMN_TOTAL, ROW))), PLAIN)
     assert text.startswith("a.txt:220:2  错误 A103 办理结果合计不符\n")
-    assert "\n  这一格应为1\n" in text
+    assert "\n  这一格应为1，现为0\n" in text
 
 
 def test_problems_stand_in_document_order_though_a_culprit_stands_before_its_totals() -> None:
@@ -212,4 +211,4 @@ def test_a_finding_whose_rule_nobody_knows_is_still_shown() -> None:
 
 def test_the_culprit_is_shown_without_excerpts() -> None:
     bare = replace(file("a.txt", (ROW_TOTAL, None), (COLUMN_TOTAL, None)), excerpts=())
-    assert f"应为{WRONG_TOTAL.value}" in write(outcomes.outcome(bare), PLAIN)
+    assert f"这一格应为{WRONG_TOTAL.value}，下列2个" in write(outcome(bare), PLAIN)

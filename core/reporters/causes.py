@@ -10,7 +10,10 @@ from gouji.outcome import Excerpt, FileResult
 
 
 class Cause(NamedTuple):
-    """What people see as one problem (一处问题): a finding, or all findings of a file that name the same culprit."""
+    """What people see as one problem (一处问题): a finding, or all findings of a file that name the same culprit.
+
+    excerpt: what stands at the culprit's cell if there is one, else at the finding's place.
+    """
 
     place: Place
     severity: Severity
@@ -19,12 +22,9 @@ class Cause(NamedTuple):
     excerpt: Excerpt | None
 
     @property
-    def actual(self) -> str | None:
-        """What the culprit's cell holds now, None if no finding says so."""
-        for finding in self.findings:
-            if self.culprit and finding.place == self.culprit.place and finding.actual is not None:
-                return finding.actual
-        return None
+    def actual(self) -> str:
+        """What the culprit's cell holds now; empty if that is nothing, or not known."""
+        return self.excerpt.marked.strip() if self.culprit and self.excerpt else ""
 
 
 def causes(file: FileResult) -> list[Cause]:

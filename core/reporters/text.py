@@ -93,9 +93,9 @@ def _headline(outcome: Outcome, cause: Cause) -> str:
 
 
 def _repair(cause: Cause) -> str:
-    """What the culprit's cell should hold (应填数值), and what it holds now if a finding says so."""
+    """What the culprit's cell should hold (应填数值), and what it holds now."""
     expected = printable(cause.culprit.value) if cause.culprit else ""
-    if cause.actual is None:
+    if not cause.actual:
         return _("这一格应为{expected}").format(expected=expected)
     return _("这一格应为{expected}，现为{actual}").format(actual=printable(cause.actual), expected=expected)
 
