@@ -1,15 +1,19 @@
-"""Make the pages that say what the code says: ``docs/rules/``, and the reference part of ``docs/api.md``.
+"""Make what the pages take from the code: ``docs/rules/``, the reference in ``docs/api.md``, the READMEs' sessions.
 
     make docs
 
-A rule's page is what ``gouji explain`` prints for it; a test fails while the pages are not those that this makes.
+A rule's page is what ``gouji explain`` prints for it, and below each command that a README shows stands what it prints.
+A test fails while the pages are not those that this makes.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
@@ -23,6 +27,8 @@ from gouji.host import Host
 from gouji.rule import Rule
 
 DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+SESSION = re.compile(r"^```console\n(\$ gouji (.*)\n)(?:.*\n)*?```$", re.MULTILINE)
 NOTE = "<!-- Made by `make docs` from the rules themselves; change those. -->"
 MARK = "<!-- What follows is made by `make docs` from the docstrings; change those. -->"
 
@@ -39,6 +45,16 @@ API = {
         "Label",
         "Damage",
         "DamageKind",
+    ),
+    "Arithmetic": (
+        "Number",
+        "relation_rules",
+        "statutory_rules",
+        "forced_values",
+        "grouped",
+        "measures",
+        "Measures",
+        "MONEY",
     ),
     "The form": ("Edition", "TableForm", "RowForm", "SectionForm"),
     "The document": ("Document", "Block", "Paragraph", "Grid", "Ruling", "Piece", "Place"),
@@ -64,6 +80,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "rules" / f"{rule.code}.md", page(rule)
     guide = (DOCS / "api.md").read_text(encoding="utf-8").partition(MARK)[0]
     yield DOCS / "api.md", f"{guide}{MARK}\n\n{reference()}"
+    for readme in sorted(ROOT.glob("README*.md")):
+        yield readme, SESSION.sub(session, readme.read_text(encoding="utf-8"))
 
 
 def page(rule: Rule) -> str:
@@ -97,6 +115,19 @@ def index(rules: Mapping[str, Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def session(shown: re.Match[str]) -> str:
+    """A command, and what it prints now."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gouji", *shlex.split(shown[2])],
+        cwd=ROOT,
+        env=os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return f"```console\n{shown[1]}{done.stdout.strip()}\n```"
+
+
 def english(rule: Rule) -> str:
     """The title of a rule in English."""
     i18n.use("en")
@@ -111,17 +142,17 @@ def reference() -> str:
     named = [name for names in API.values() for name in names]
     if sorted(named) != sorted(api.__all__):
         sys.exit(f"docs/generate.py and gouji.api differ: {set(named) ^ set(api.__all__)}")
-    documented = constants(inspect.getsource(api))
     parts = []
     for heading, names in API.items():
         parts.append(f"## {heading}")
         for name in names:
             thing = getattr(api, name)
-            parts.append("\n\n".join([f"### `{name}`", *describe(name, thing, documented)]))
+            thing = inspect.unwrap(thing) if callable(thing) else thing
+            parts.append("\n\n".join([f"### `{name}`", *describe(name, thing)]))
     return "\n\n".join(parts) + "\n"
 
 
-def describe(name: str, thing: object, documented: Mapping[str, str]) -> Iterator[str]:
+def describe(name: str, thing: object) -> Iterator[str]:
     """The paragraphs about one public name."""
     if inspect.isclass(thing) and issubclass(thing, Enum):
         yield inspect.getdoc(thing) or ""
@@ -139,7 +170,17 @@ def describe(name: str, thing: object, documented: Mapping[str, str]) -> Iterato
         yield f"```python\n{name}{call(inspect.signature(thing))}\n```"
         yield prose(inspect.getdoc(thing) or "")
     else:
-        yield documented.get(name, f"`{thing}`")
+        value = re.sub(r"\b(\w+\.)+(?=[A-Z])", "", str(thing))
+        yield from ([f"```python\n{name} = {value}\n```"] if "object at" not in value else [])
+        yield from filter(None, [documented(name, thing)])
+
+
+def documented(name: str, thing: object) -> str:
+    """The docstring below the assignment of a public value, in whichever module that stands."""
+    for module in [module for package, module in sys.modules.items() if package.startswith("gouji.")]:
+        if getattr(module, name, None) is thing and (text := constants(inspect.getsource(module)).get(name)):
+            return plain(text)
+    return ""
 
 
 def fields(thing: type) -> str:

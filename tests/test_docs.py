@@ -1,0 +1,51 @@
+"""The pages under docs/ and the READMEs say what the code says."""
+
+import doctest
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+def test_made_pages_are_up_to_date() -> None:
+    made = dict(generator().pages())
+    stale = [path.name for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    gone = [path.name for path in (ROOT / "docs" / "rules").glob("*.md") if path not in made]
+    assert (stale, gone) == ([], []), "run `make docs`"
+
+
+def test_the_examples_in_the_guide_to_the_api_run() -> None:
+    guide = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").partition(generator().MARK)[0]
+    examples = doctest.DocTestParser().get_doctest(guide.replace("```", ""), {}, "api.md", None, None)
+    assert examples.examples
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    links = LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(("file", "language"), [("qinghe.py", "python"), ("qinghe.toml", "toml")])
+def test_the_guide_shows_the_example(file: str, language: str) -> None:
+    guide = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    example = (ROOT / "examples" / "local-rules" / file).read_text(encoding="utf-8")
+    shown = re.search(rf"^```{language}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert shown and shown[1] in example
+
+
+def generator() -> ModuleType:
+    """The program behind ``make docs``."""
+    specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert specification and specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module

@@ -1,0 +1,95 @@
+"""Everything under examples/ does what it is there to show."""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from gouji.testing import check_examples
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PROGRAMS = Path(sys.executable).parent
+
+
+def test_the_clean_report_has_no_findings() -> None:
+    assert check("clean-report.txt", status=0) == []
+
+
+def test_the_faulty_report_has_the_planted_faults() -> None:
+    findings = check("faulty-report.txt", status=1)
+    assert [(finding["code"], finding["location"]["row"], finding["location"]["field"]) for finding in findings] == [
+        ("S307", None, None),  # the title lacks 年度
+        ("A101", "granted", "total"),  # 16 for 15 …
+        ("T202", "massive", None),  # the row is left out
+        ("T205", "confirm_again", "natural_person"),  # the row is blank but for its 总计
+        ("A103", "total", "total"),  # … which is in the sum of the outcomes too
+        ("A104", "direct", "total"),  # 1 for 2
+        ("S303", None, None),  # the heading of section 5
+    ]
+    culprits = {finding["code"]: finding["culprit"] for finding in findings if finding["culprit"]}
+    assert culprits["A101"] == culprits["A103"]
+    assert culprits["A101"] | {"value": "15"} == culprits["A101"]
+
+
+def test_pre_commit_stops_the_faulty_report(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    shutil.copytree(EXAMPLES / "pre-commit", repository)
+    reports = repository / "reports"
+    reports.mkdir()
+    run("git", "init", "--quiet", folder=repository)
+    shutil.copy(EXAMPLES / "clean-report.txt", reports)
+    run("git", "add", ".", folder=repository)
+    passed = run("pre-commit", "run", folder=repository)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+
+    shutil.copy(EXAMPLES / "faulty-report.txt", reports)
+    run("git", "add", ".", folder=repository)
+    stopped = run("pre-commit", "run", folder=repository)
+    assert stopped.returncode == 1
+    assert "faulty-report.txt" in stopped.stdout
+    assert "clean-report.txt" not in stopped.stdout
+
+
+def test_the_local_rules_are_found(tmp_path: Path) -> None:
+    folder = EXAMPLES / "local-rules"
+    report = (EXAMPLES / "clean-report.txt").read_text(encoding="utf-8")
+    late = report.replace("2024年1月19日", "2024年1月26日").replace(
+        "\t行政规范性文件\n\t1\n\t0\n\t4\n", "\t行政规范性文件\n\t5\n\t0\n\t4\n"
+    )
+    (tmp_path / "report.txt").write_text(late, encoding="utf-8")
+    done = run("gouji", "check", "--fail-on", "warning", "--format", "json", str(tmp_path), folder=folder)
+    assert done.returncode == 1, done.stdout + done.stderr
+    findings = json.loads(done.stdout)["files"][0]["findings"]
+    assert [finding["code"] for finding in findings] == ["QH101", "QH001"]
+
+
+def test_the_local_rules_pass_their_own_test() -> None:
+    specification = importlib.util.spec_from_file_location("qinghe", EXAMPLES / "local-rules" / "qinghe.py")
+    assert specification and specification.loader
+    pack = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(pack)
+    for rule in pack.gouji_rules():
+        check_examples(rule)
+
+
+def check(example: str, status: int) -> list[dict[str, Any]]:
+    """The findings in an example, as machine output has them."""
+    done = run("gouji", "check", "--format", "json", example, folder=EXAMPLES)
+    assert done.returncode == status, done.stdout + done.stderr
+    findings: list[dict[str, Any]] = json.loads(done.stdout)["files"][0]["findings"]
+    return findings
+
+
+def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a program made of a folder; programs installed beside this Python come first."""
+    environment = os.environ | {
+        "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+        "PRE_COMMIT_HOME": str(folder.parent / "pre-commit-home"),
+    }
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
