@@ -170,7 +170,7 @@ def describe(name: str, thing: object) -> Iterator[str]:
         yield f"```python\n{name}{call(inspect.signature(thing))}\n```"
         yield prose(inspect.getdoc(thing) or "")
     else:
-        value = re.sub(r"\b(\w+\.)+(?=[A-Z])", "", str(thing))
+        value = re.sub(r"\b(\w+\.)+(?=[A-Z])", "", str(thing)).replace("'", '"')
         yield from ([f"```python\n{name} = {value}\n```"] if "object at" not in value else [])
         yield from filter(None, [documented(name, thing)])
 
