@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `import generation` under --import-mode=importlib
@@ -20,3 +21,9 @@ _QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 settings.register_profile("default", _COMMON, max_examples=25, phases=_QUICK)
 settings.register_profile("thorough", _COMMON, max_examples=1000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the benchmarks out unless they are asked for."""
+    asked = any("benchmarks" in argument for argument in config.args)
+    return True if "benchmarks" in collection_path.parts and not asked else None
