@@ -1,7 +1,7 @@
 """Build the archives, install the wheel into an empty environment far from the checkout, and use it there.
 
 Nothing of the checkout may be needed: what Git keeps in the package's folders must be in the wheel, and the installed
-program must check the examples as `make demo` does.
+program must check the examples as `make demo` does. The same holds for what pre-commit installs for the hook.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ("clean-report.txt", "faulty-report.txt")
 SOURCES_ONLY = (".po", ".pot")
 """Endings of the files in the package's folders that the wheel does not need."""
 
@@ -28,7 +29,7 @@ def main() -> int:
         if problems:
             return fail("\n".join(problems))
         python = install(wheel, away / "venv")
-        return use(python, away / "elsewhere")
+        return use(python, away / "elsewhere") or hook(away / "repository")
 
 
 def build(folder: Path) -> Path:
@@ -75,16 +76,16 @@ def install(wheel: Path, environment: Path) -> Path:
 def use(python: Path, folder: Path) -> int:
     """Check copies of the examples from another folder, with the installed program."""
     folder.mkdir()
-    for example in ("clean-report.txt", "faulty-report.txt"):
+    for example in EXAMPLES:
         (folder / example).write_bytes((ROOT / "examples" / example).read_bytes())
     gouji = python.with_name("gouji")
     for arguments, wanted in (
         (["--version"], 0),
-        (["check", "clean-report.txt"], 0),
-        (["check", "faulty-report.txt"], 1),
-        (["check", "--lang", "en", "--format", "json", "faulty-report.txt"], 1),
-        (["check", "--format", "junit", "clean-report.txt"], 0),
-        (["parse", "clean-report.txt"], 0),
+        (["check", EXAMPLES[0]], 0),
+        (["check", EXAMPLES[1]], 1),
+        (["check", "--lang", "en", "--format", "json", EXAMPLES[1]], 1),
+        (["check", "--format", "junit", EXAMPLES[0]], 0),
+        (["parse", EXAMPLES[0]], 0),
         (["explain", "A101"], 0),
         (["rules"], 0),
         (["schema"], 0),
@@ -96,6 +97,21 @@ def use(python: Path, folder: Path) -> int:
     return 0
 
 
+def hook(folder: Path) -> int:
+    """Let pre-commit install the hook that this repository offers, and run it on the examples in another repository."""
+    folder.mkdir()
+    for example in EXAMPLES:
+        (folder / example).write_bytes((ROOT / "examples" / example).read_bytes())
+    run(["git", "init", "--quiet", folder])
+    run(["git", "-C", folder, "add", "."])
+    pre_commit = Path(sys.executable).with_name("pre-commit")
+    done = start([pre_commit, "try-repo", ROOT, "gouji", "--all-files"], folder, PRE_COMMIT_HOME=f"{folder}-home")
+    if done.returncode != 1 or EXAMPLES[1] not in done.stdout or EXAMPLES[0] in done.stdout:
+        return fail(f"pre-commit: exit status {done.returncode}, not 1 for {EXAMPLES[1]} alone\n{output(done)}")
+    say("pre-commit installs the hook, and it stops the faulty report")
+    return 0
+
+
 def run(command: list[str | Path]) -> str:
     """The command's output; ends this program if the command fails."""
     done = start(command, ROOT)
@@ -104,9 +120,9 @@ def run(command: list[str | Path]) -> str:
     return done.stdout
 
 
-def start(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, without what the environment says of Python's own search path."""
-    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+def start(command: list[str | Path], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with more in the environment, and without what that says of Python's search path."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}} | more
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
