@@ -17,7 +17,7 @@ _language = "zh"
 
 def use(language: str) -> None:
     """Show messages in ``language`` (one of :data:`LANGUAGES`) from now on, in this process."""
-    global _catalogue, _language
+    global _catalogue, _language  # noqa: PLW0603  # a process speaks one language at a time
     _language = language
     if language == "zh":
         _catalogue = gettext.NullTranslations()

@@ -26,7 +26,8 @@ class FileResult:
     """What was found in one file.
 
     path: the file as the user named it. checked: False if the input could not be checked at all (X001, X002).
-    findings: in document order, selected and judged. excerpts: one for each finding, None where there is nothing to show.
+    findings: in document order, selected and judged.
+    excerpts: one for each finding, None where there is nothing to show.
     """
 
     path: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,8 @@ class Run:
     def results(self) -> Iterator[FileResult]:
         """Check the files; the results come one by one, in order."""
         engine = Engine(self._host)
+        if len(self.tasks) > 1:
+            gc.enable()  # see gouji.__main__
         if self.jobs == 1 or len(self.tasks) == 1:
             return (perform(engine, task) for task in self.tasks)
         run = self._configurations.run

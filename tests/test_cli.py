@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from gouji import __version__
-from gouji.__main__ import main
+from gouji.cli.guard import run
 from gouji.cli.language import speak
 from gouji.testing import clean_report
 
@@ -60,7 +60,7 @@ def gouji(*arguments: str) -> Ran:
     """Run a command line in this process."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        status = main(arguments)
+        status = run(arguments)
     return Ran(status, out.getvalue(), err.getvalue())
 
 
@@ -415,7 +415,7 @@ def test_commands_and_rules_are_completed() -> None:
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "A101"], ["rules"], ["check", "--help"]])
 def test_what_checks_nothing_loads_no_lark(arguments: list[str]) -> None:
-    code = f"import sys; from gouji.__main__ import main; main({arguments}); sys.exit('lark' in sys.modules)"
+    code = f"import sys; from gouji.cli.guard import run; run({arguments}); sys.exit('lark' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
 
