@@ -54,6 +54,13 @@ def trouble(message: str) -> Finding:
     return Finding(Place(1, 1, 1, 1), message, severity=Severity.ERROR, code="X004")
 
 
+class _Manager(pluggy.PluginManager):
+    """Pluggy's manager, looking closely only at what is marked as an implementation: most names of a module are not."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        return super().parse_hookimpl_opts(plugin, name) if hasattr(getattr(plugin, name), "gouji_impl") else None
+
+
 class Host:
     """The plugins of one run, loaded, and what they bring.
 
@@ -67,7 +74,7 @@ class Host:
 
         A plugin is named by the path of a Python file, or as a module. Raises UsageError for a ruleset that is wrong.
         """
-        self._manager = pluggy.PluginManager("gouji")
+        self._manager = _Manager("gouji")
         self._manager.add_hookspecs(hookspecs)
         self._troubles: list[str] = []
         for plugin in discover(named):

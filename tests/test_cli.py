@@ -13,14 +13,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from gouji import __version__
 from gouji.cli.guard import run
 from gouji.cli.language import speak
+from gouji.i18n import FOLDER
 from gouji.testing import clean_report
 
 CLEAN = clean_report()
@@ -330,6 +334,20 @@ def test_misuse_is_told_in_chinese(arguments: list[str]) -> None:
     assert ran.status == 2
     assert "错误：" in ran.err
     assert "rror" not in ran.err.replace("[error|", "").replace("'error'", "")
+
+
+def test_what_click_says_is_compiled_as_it_is_translated() -> None:
+    source = FOLDER / "zh" / "LC_MESSAGES" / "click.po"
+    stream = io.BytesIO()
+    with source.open("rb") as text:
+        write_mo(stream, read_po(text, locale="zh"))
+    stream.seek(0)
+    with source.with_suffix(".mo").open("rb") as compiled:
+        shipped, fresh = GNUTranslations(compiled), GNUTranslations(stream)
+    for message in read_po(io.StringIO(source.read_text(encoding="utf-8"))):
+        if message.id:
+            one, more = message.id if isinstance(message.id, tuple) else (message.id, message.id)
+            assert shipped.ngettext(one, more, 2) == fresh.ngettext(one, more, 2) != more
 
 
 @pytest.mark.parametrize("command", ["check", "parse", "rules", "explain", "schema", "completion"])

@@ -53,7 +53,7 @@ class Configurations:
 def _read(path: Path) -> Configuration:
     from gouji.config.file import configuration
 
-    found = configuration(path.resolve())
+    found = configuration(path.parent.resolve() / path.name)
     if found is None:
         raise UsageError(_("{path}：没有 [tool.gouji] 一节").format(path=path))
     return found
