@@ -34,7 +34,7 @@ lint: $(VENV)/.installed-dev ## check format, style and types
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed-dev ## measure speed and memory
-	$(BIN)/python -m pytest tests/benchmarks -m benchmark
+	$(BIN)/python -m pytest tests/benchmarks
 
 grammars: $(VENV)/.installed-dev ## renew the ready-made parse tables in grammars/
 	$(BIN)/python -m gouji.grammars grammars
