@@ -155,12 +155,13 @@ def _balance(left: Linear, right: Linear) -> tuple[tuple[tuple[Operand, int], ..
     for cell, coefficient in right.terms:
         total[cell] = total.get(cell, 0) - coefficient
     constant = left.constant - right.constant
-    scale = 10 ** max(map(_decimals, (*total.values(), constant)))
-    terms = ((cell, int(coefficient * scale)) for cell, coefficient in total.items())
-    return tuple((cell, coefficient) for cell, coefficient in terms if coefficient), int(constant * scale)
+    decimals = [number for number in (*total.values(), constant) if isinstance(number, Decimal)]
+    scale = 10 ** max(map(_places, decimals), default=0)
+    return tuple((cell, int(number * scale)) for cell, number in total.items() if number), int(constant * scale)
 
 
-def _decimals(number: Number) -> int:
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+def _places(number: Decimal) -> int:
+    """How many digits stand behind the decimal point."""
+    exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)  # only NaN and the infinities have letters there
     return max(0, -exponent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from gouji.model import Number
 from gouji.relations.evaluation import Bounds, Interval, domain, limits, satisfiable
@@ -44,9 +44,10 @@ def _linked(instances: Iterable[Instance], bounds: Bounds) -> list[list[Instance
 def _narrowed(instances: Sequence[Instance], bounds: Bounds) -> dict[Operand, Number]:
     """The values that the instances force, nothing if they cannot hold together."""
     cells = {operand: bounds[operand] for instance in instances for operand, _ in instance.balance}
-    unknown = {operand: None for operand, interval in cells.items() if interval.value is None}
+    unknown = [operand for operand, interval in cells.items() if interval.value is None]
+    still_open = set(unknown)
     for _ in range(_ROUNDS):
-        if not sum(_narrow(instance, cells, unknown) for instance in instances):
+        if not sum(_narrow(instance, cells, still_open) for instance in instances):
             break
     else:
         return {}
@@ -55,15 +56,17 @@ def _narrowed(instances: Sequence[Instance], bounds: Bounds) -> dict[Operand, Nu
     return {operand: value for operand in unknown if (value := cells[operand].value) is not None}
 
 
-def _narrow(instance: Instance, cells: dict[Operand, Interval], unknown: Container[Operand]) -> int:
-    """Narrow the unknown cells of one instance to what the others leave them; how many that changed."""
+def _narrow(instance: Instance, cells: dict[Operand, Interval], still_open: set[Operand]) -> int:
+    """Narrow the open cells of one instance to what the others leave them; how many that changed."""
     changed = 0
-    for operand, limit in limits(instance, cells, unknown):
+    for operand, limit in limits(instance, cells, still_open):
         before = cells[operand]
         after = before.within(limit)
         if after != before and not after.empty:
             cells[operand] = after
             changed += 1
+            if after.value is not None:
+                still_open.remove(operand)
     return changed
 
 
