@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from gouji.api import N_, Finding, Paragraph, Place, Report, Rule, Section, SectionForm, Severity, _, hookimpl, rule
 
@@ -14,7 +15,7 @@ _DATE = re.compile(
     r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
 )
 _SIGNATURE = re.compile(r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]")
-_SPOKEN = re.compile(r"附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件.*公开[)）]?")
+_FURNITURE = re.compile(r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}")
 
 
 @rule(
@@ -101,7 +102,7 @@ def reworded_heading(report: Report) -> Iterator[Finding]:
 )
 def empty_section(report: Report) -> Iterator[Finding]:
     """标题下面既没有文字，也没有表格、图片。"""
-    for section, following in zip(report.sections, (*report.sections[1:], None), strict=True):
+    for section, following in zip_longest(report.sections, report.sections[1:]):
         if section.key is None or section.tables or section.pictures:
             continue
         if following is not None and following.key is None:
@@ -232,7 +233,7 @@ def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_closing(text: str) -> bool:
     bare = "".join(text.split())
-    return bool(_DATE.fullmatch(bare) or _SIGNATURE.fullmatch(bare) or _SPOKEN.search(bare))
+    return bool(_DATE.fullmatch(bare) or _SIGNATURE.fullmatch(bare) or _FURNITURE.fullmatch(bare))
 
 
 def _start(report: Report) -> Place:

@@ -179,6 +179,7 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
 def _rows(stretch: _Stretch) -> list[Row]:
     """The rows of a stretch in order of the lines on which they begin."""
     figures = dict(stretch.figures)
+    _adopt(stretch)
     found: list[tuple[int, int, Row]] = []
     headings: list[_Label] = []
     full = _full_rows(stretch)
@@ -203,11 +204,31 @@ def _rows(stretch: _Stretch) -> list[Row]:
     return [row for _, _, row in sorted(found, key=lambda entry: entry[:2])]
 
 
+def _adopt(stretch: _Stretch) -> None:
+    """Take words among the headings of columns as a heading too: a column that the form does not have."""
+    heads = [label for label in stretch.labels if _is_heading(label) and label.table in _FULL]
+    if not heads:
+        return
+    first, last = min(label.first for label in heads), max(label.last for label in heads)
+    left = min(label.pieces[0].x for label in heads)
+    for line in [line for line in stretch.others if first <= line <= last]:
+        for piece in [piece for piece in stretch.others[line] if piece.x > left]:
+            stretch.others[line].remove(piece)
+            above = next((one for one in stretch.labels if not one.reading.tables and one.distance(piece) <= 1), None)
+            if above is not None and above.last < line:
+                above.text, above.last = f"{above.text}\n{piece.text}", line
+                above.pieces.append(piece)
+            else:
+                reading = read_piece(piece.text)
+                stretch.labels.append(_Label([piece], piece.text, reading, heads[0].table, line, line))
+
+
 def _is_heading(label: _Label) -> bool:
-    """Whether a label that could name a row or a column (其他, 总计) heads a column: it bears no number."""
-    return (
-        label.table in label.reading.headings and not label.reading.number and label.reading.label in {"其他", "总计"}
-    )
+    """Whether a label heads a column; one that could also name a row (其他, 总计) does so if it bears no number."""
+    reading = label.reading
+    if label.table not in reading.headings or reading.label not in _column_headings():
+        return False
+    return label.table not in reading.rows or not reading.number
 
 
 def _owners(rows: list[_Label], figures: dict[int, list[Piece]]) -> dict[int, int]:
@@ -234,7 +255,7 @@ def _heading_rows(headings: list[_Label]) -> list[tuple[int, int, Row]]:
     found: list[tuple[int, int, Row]] = []
     columns: list[_Label] = []
     for label in headings:
-        if label.reading.label in _column_headings():
+        if label.reading.label is None or label.reading.label in _column_headings():
             columns.append(label)
             continue
         if columns and label.table == "disclosure":

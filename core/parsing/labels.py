@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from gouji import grammars
 from gouji.model import CellKind
-from gouji.parsing.cells import Content, read_cell
+from gouji.parsing.cells import Content, is_count_like, read_cell
 from gouji.parsing.folding import Folded, fold, fold_label
 from gouji.ruleset import EDITIONS, ruleset
 
+_FEWEST_KNOWN = 5
+"""A line of labels and numbers may have one word that is neither for so many words in all."""
 _MOST_WORDS = 6
 """Blanks may tear a label into so many words and it is still found in a line of several."""
 _CLOSE = 0.72
@@ -153,18 +155,24 @@ def words_of_row(text: str) -> tuple[tuple[int, int], ...] | None:
     """
     words = [match.span() for match in re.finditer(r"\S+", text)]
     spans: list[tuple[int, int]] = []
-    start = 0
+    labels = unknown = start = 0
     while start < len(words):
         for end in range(min(len(words), start + _MOST_WORDS), start, -1):
             first, last = words[start][0], words[end - 1][1]
             reading = read_piece(text[first:last])
-            if reading.label is not None or end == start + 1 and reading.content.kind is not CellKind.WORDS:
+            if reading.label is not None or end == start + 1:
                 spans.append((first, last))
+                labels += reading.label is not None
+                unknown += (
+                    reading.label is None
+                    and reading.content.kind is CellKind.WORDS
+                    and not is_count_like(text[first:last])
+                )
                 start = end
                 break
-        else:
-            return None
-    return tuple(spans) if len(spans) > 1 else None
+    if len(spans) < 2 or not labels or unknown and len(spans) < _FEWEST_KNOWN * unknown:
+        return None
+    return tuple(spans)
 
 
 def reading_as(wording: str, table: str) -> Reading:

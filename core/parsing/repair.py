@@ -39,6 +39,7 @@ class Repair:
         self._fed: Counter[str] = Counter()
         self._lost: list[str] = []
         self._place = pending[0].first.place
+        self._added: set[int] = set()
         self._columns = self._printed_columns()
         self._misplaced = self._out_of_order()
 
@@ -154,7 +155,7 @@ class Repair:
         if row is not None:
             label = self._words.statutory[segment.terminal or ""]
             self._note(DamageKind.DUPLICATE_ROW, segment, segment.first.text, label, row.key)
-        elif segment.foreign and segment.label is not None and segment.label.heading:
+        elif segment.foreign and segment.label and (segment.label.heading or id(segment) in self._added):
             self._note(DamageKind.ADDED_COLUMN, segment, segment.first.text, "", None)
         elif segment.terminal is None:
             found = " ".join(item.text for item in (segment.label, *segment.values) if item is not None)
@@ -188,18 +189,20 @@ class Repair:
         if len(wanted) < 7:
             return None
         end = next((i for i, segment in enumerate(self._pending) if segment.terminal in self._rows), 0)
-        printed = [
-            segment.terminal or f"foreign {i}"
-            for i, segment in enumerate(self._pending[:end])
-            if segment.terminal in wanted or (segment.foreign and segment.label and segment.label.heading)
-        ]
+        columns = [segment for segment in self._pending[:end] if segment.terminal in wanted or segment.foreign]
+        while columns and columns[0].foreign:
+            columns.pop(0)  # what stands before the first heading is no column
+        printed = [segment.terminal or f"added {i}" for i, segment in enumerate(columns)]
         if len(set(printed)) != len(printed) or len(printed) < 2:
             return None
         if printed[1] == wanted[-1]:  # read in the form's order, where 总计 stands in the first row of headings
             printed = [printed[0], *printed[2:], printed[1]]
         lengths = Counter(len(segment.values) for segment in self._pending if segment.terminal in self._rows)
         usual = lengths.most_common(1)[0][0] if lengths else 0
-        return None if printed == wanted or usual != len(printed) else printed
+        if printed == wanted or usual != len(printed):
+            return None
+        self._added = {id(segment) for segment in columns if segment.foreign}
+        return printed
 
     def _out_of_order(self) -> set[int]:
         """The fewest rows that would have to move for the rest to stand in the form's order."""

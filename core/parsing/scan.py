@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gouji.document import Document, Grid, Paragraph, Piece, Ruling
 from gouji.model import CellKind
 from gouji.parsing.aligned import straighten
+from gouji.parsing.cells import is_count_like
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import HeadingLine, heading_line
 from gouji.parsing.items import Item, ItemKind
@@ -94,7 +95,7 @@ class _Scanner:
         if len(pieces) < 2:
             if pieces:
                 self._single(row, pieces[0], marked)
-            elif len(row) > 1:
+            else:
                 self._blank_row(row)
             return
         readings = [read_piece(piece.text) if piece.text else _EMPTY for piece in row]
@@ -103,8 +104,11 @@ class _Scanner:
             return  # headings that somebody invented for a Markdown table
         heading = marked or any(self._is_heading(reading) for reading in readings)
         label: Item | None = None
+        figures = self._table is not None and _is_figures(row, readings)
         for piece, reading in zip(row, readings, strict=True):
-            if self._is_label(reading):
+            if figures:
+                self._value(piece, reading)
+            elif self._is_label(reading):
                 if label is None or label.reading is not reading:  # a merged cell may be printed once for each column
                     label = self._add(ItemKind.LABEL, piece, reading, heading)
             elif label is not None and self._takes_values(label):
@@ -164,6 +168,9 @@ class _Scanner:
             return True
         if heading_line(piece.text, piece.place) is not None or _FURNITURE.fullmatch(fold(piece.text)):
             return False
+        if last and last.kind in (ItemKind.LABEL, ItemKind.VALUE) and is_count_like(piece.text):
+            self._add(ItemKind.VALUE, piece, reading)
+            return True
         return self._guess(piece) is not None
 
     def _without_caption(self, row: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -192,9 +199,16 @@ class _Scanner:
             self._text(_paragraph(piece))
 
     def _blank_row(self, row: tuple[Piece, ...]) -> None:
-        """Cells without anything: those that a merged heading covers, unless the table has no others in the end."""
-        items = self.scan.items["review"]
-        if self._table == "review" and items and len(row) >= 15 and items[-1].kind is ItemKind.LABEL:
+        """Cells without anything: one alone is a blank cell; a whole row of them is what merged cells leave.
+
+        A row of fifteen in 表四 may still be its figures, all left blank, if no others follow.
+        """
+        items = self.scan.items[self._table] if self._table else []
+        if not items:
+            return
+        if len(row) == 1:
+            self._add(ItemKind.VALUE, row[0], _EMPTY)
+        elif self._table == "review" and len(row) >= 15 and items[-1].kind is ItemKind.LABEL:
             for piece in row[-15:]:
                 self._add(ItemKind.VALUE, piece, _EMPTY)
 
@@ -331,6 +345,16 @@ class _Scanner:
 
 
 _EMPTY = read_piece("")
+
+
+def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:
+    """Whether a row without a label is one of figures, blank cells and words in the place of a figure among them."""
+    filled = [reading for piece, reading in zip(row, readings, strict=True) if piece.text]
+    return (
+        not any(reading.label for reading in filled)
+        and filled[0].content.kind is not CellKind.WORDS
+        and any(reading.content.kind is CellKind.NUMBER for reading in filled)
+    )
 
 
 def _part(piece: Piece, start: int, end: int) -> Piece:

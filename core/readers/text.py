@@ -25,6 +25,9 @@ _LONGEST_FRAGMENT = 45
 _WIDEST_GAP = 12
 """Lines that may part two lines of columns: the blank ones and wrapped labels of a page break."""
 
+_DEEPEST_INDENT = 12
+"""A line set in further than this is centred or a signature, and does not run on."""
+
 _PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
 _RULE = re.compile(r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+")
 _MARKDOWN_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*")
@@ -164,15 +167,23 @@ class _Blocks:
         if _MARKDOWN_RULE.fullmatch(line) or _RULE.fullmatch(line):
             if _is_heading_rule(line, len(self._rows)):
                 self._headings.add(len(self._rows) - 1)
+            if _PIPES.fullmatch(line.strip()) and self._after_lone_pipe(number - 1):
+                self._rows.append((_piece("", number, 1, 0),))
             if line.count("|") < 2 or _MARKDOWN_RULE.fullmatch(line) or not _PIPES.sub("", line).isspace():
                 return
         edges = [0, *(match.end() for match in _PIPES.finditer(line)), len(line) + 1]
         cells = [(line[start : end - 1], start + 1) for start, end in pairwise(edges)]
-        if not cells[0][0].strip():
+        leading = not cells[0][0].strip()
+        if leading:
             cells.pop(0)
-        if len(cells) > 1 and not cells[-1][0].strip():
+        if (leading or len(cells) == 2) and len(cells) > 1 and not cells[-1][0].strip():
             cells.pop()
         self._rows.append(tuple(_piece(text, number, column, x) for x, (text, column) in enumerate(cells)))
+
+    def _after_lone_pipe(self, index: int) -> bool:
+        """Whether nothing stands between this line and a pipe alone on its line: an empty cell."""
+        before = next((line for line in reversed(self._lines[max(index - 4, 0) : index]) if line.strip()), "")
+        return _PIPES.fullmatch(before.strip()) is not None
 
     def _paragraph(self, index: int) -> int:
         """One line is one paragraph, except where a printed page was copied line by line."""
@@ -186,7 +197,13 @@ class _Blocks:
     def _wraps(self, index: int) -> bool:
         """Whether the next line goes on the sentence of this one: this one is full, the next begins nothing new."""
         line, following = self._lines[index], self._lines[index + 1]
-        if _width(line) < self._full_width or not following.strip() or "\t" in following or "\f" in following:
+        if (
+            _indent(line) > _DEEPEST_INDENT
+            or _width(line) < self._full_width
+            or not following.strip()
+            or "\t" in following
+            or "\f" in following
+        ):
             return False
         return _indent(following) <= _indent(line) and not _NUMBERED.match(following) and not _columns(following)
 
@@ -233,7 +250,8 @@ def _columns(line: str) -> bool:
         return False
     if _COLUMNS.search(line):
         return "。" not in line
-    return line[-1:].isascii() and _NUMBERS.search(line) is not None and "。" not in line
+    last = line.rstrip()[-1:]
+    return (last.isdigit() or last in "/／—-") and _NUMBERS.search(line) is not None and "。" not in line
 
 
 def _fragments(line: str, number: int) -> tuple[Piece, ...]:
