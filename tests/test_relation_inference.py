@@ -150,7 +150,7 @@ def test_a_contradiction_silences_only_the_cells_it_reaches() -> None:
         ("12.5万元", Decimal("12.5")),
         ("3000元", Decimal("0.3")),
         ("2亿元", 20000),
-        ("0", None),
+        ("0", 0),
         ("210.8万", None),
         ("若干", None),
     ],

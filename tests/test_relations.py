@@ -266,9 +266,14 @@ def found(local: Relation, on: Report) -> list[str]:
             "未经复议直接起诉“总计”应不大于（七）总计“总计”，而前者为6，后者为5",
         ),
         (
+            single("applications.partial.total == 0", "applications.partial.total"),
+            {},
+            "（二）部分公开（区分处理的，只计这一情形，不计其他情形）“总计”为1，应等于0",
+        ),
+        (
             relation(each="row", holds="total != 4", at="total"),
             {"granted": 4, "granted__business": 0},
-            "「（一）予以公开」一行，总计应不等于4，而前者为4，后者为4",
+            "「（一）予以公开」一行，总计为4，应不等于4",
         ),
         (
             ROW_TOTAL,
@@ -330,11 +335,30 @@ def test_a_pack_brings_relations_in_a_file(tmp_path: Path) -> None:
     assert (finding.row, finding.field, finding.expected, finding.actual) == ("state_secret", "business", "≤1", "2")
 
 
-def test_a_ruleset_that_is_not_toml_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[relations]\n", r"local\.toml：1:\d+："),
+        ('relations = "a == b"', r"local\.toml：relations：应写作若干 \[\[relations\]\] 表"),
+        ("relations = [1]", r"local\.toml：relations：应写作"),
+        ('[edition]\nkey = "2012"', r"local\.toml：edition\.key：没有“2012”这一版，是否想写 2019|2021？"),
+    ],
+)
+def test_a_ruleset_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "local.toml"
-    path.write_text("[[relations]\n", encoding="utf-8")
-    with pytest.raises(RulesetError, match=r"local\.toml：1:\d+"):
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RulesetError, match=message):
         relation_rules(path)
+
+
+def test_a_ruleset_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RulesetError, match=r"local\.toml"):
+        relation_rules(tmp_path / "local.toml")
+
+
+def test_a_code_stands_for_one_relation() -> None:
+    with pytest.raises(RulesetError, match=r"relations\[2\]\.code：K101已经用过了"):
+        load_relations([ENTRY, ENTRY], "local.toml")
 
 
 def test_a_system_refuses_relations_that_do_not_fit() -> None:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tomli
 
+from gouji.i18n import _
 from gouji.model import Number, Table
 from gouji.relations.declaration import Relation, RulesetError, load_relations
 from gouji.relations.language import RelationError
 from gouji.relations.rules import Rulebook
 from gouji.rule import Rule
 from gouji.ruleset import EDITIONS, load
+from gouji.usage import unknown
 
 __all__ = [
     "Relation",
@@ -50,14 +53,24 @@ def relation_rules(path: Path) -> list[Rule]:
     They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
     found out when they first meet a report, or by :meth:`Rulebook.system`.
     """
-    try:
-        data = tomli.loads(path.read_text(encoding="utf-8"))
-    except tomli.TOMLDecodeError as error:
-        raise RulesetError(path.name, f"{error.lineno}:{error.colno}", error.msg) from None
-    named = data.get("edition", {}).get("key")
+    data = _read(path)
+    head = data.get("edition", {})
+    named = head.get("key") if isinstance(head, dict) else head
+    if named not in (*EDITIONS, None):
+        sentence = _("没有“{name}”这一版").format(name=named)
+        raise RulesetError(path.name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
     instruments = {key: load(f"edition-{key}")["edition"]["instrument"] for key in EDITIONS if named in {key, None}}
     entries = data.get("relations", [])
     return Rulebook({key: load_relations(entries, path.name, text) for key, text in instruments.items()}).rules
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except tomli.TOMLDecodeError as error:
+        raise RulesetError(path.name, f"{error.lineno}:{error.colno}", error.msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesetError(path.name, _("读取"), str(error)) from None
 
 
 def forced(table: Table) -> Mapping[tuple[str, str], Number]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, partial
@@ -74,13 +74,20 @@ class Relation:
         return _complaint(self.file, self.key, key, reason)
 
 
-def load_relations(entries: Iterable[Mapping[str, Any]], file: str, instrument: str = "") -> tuple[Relation, ...]:
+def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relation, ...]:
     """The relations that a ruleset declares. Raises :class:`RulesetError`.
 
     entries: the ``[[relations]]`` of the ruleset as the TOML parser gives them. file: its name, for messages.
     instrument: the one that lays down the form which they are about, for ``{instrument}`` in a basis.
     """
-    return tuple(_relation(entry, file, index, instrument) for index, entry in enumerate(entries, 1))
+    if not isinstance(entries, Sequence) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise RulesetError(file, "relations", _("应写作若干 [[relations]] 表"))
+    found = tuple(_relation(entry, file, index, instrument) for index, entry in enumerate(entries, 1))
+    codes = [relation.code for relation in found]
+    for relation in found[::-1]:
+        if codes.count(relation.code) > 1:
+            raise relation.error("code", _("{code}已经用过了").format(code=relation.code))
+    return found
 
 
 def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) -> Relation:

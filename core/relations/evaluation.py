@@ -70,15 +70,17 @@ def bounds(operands: Iterable[Operand], tables: Mapping[str, Table], measures: M
         if table is not None and table.present:
             cell = table.cells.get((operand.row, operand.field))
             units = measures.amounts.get(operand.field, ("",))
-            value = known(cell, operand) if cell is not None and cell.unit in units else None
+            value = None if cell is None else known(cell, operand, units)
             found[operand] = domain(operand) if value is None else Interval(value, value)
     return found
 
 
-def known(cell: Cell, operand: Operand) -> Number | None:
+def known(cell: Cell, operand: Operand, units: tuple[str, ...]) -> Number | None:
     """The number in a cell, money in 万元; None if there is none or it is not of the kind that belongs there."""
     value = cell.value
     if cell.kind is not CellKind.NUMBER or value is None or (value < 0 and not operand.signed):
+        return None
+    if cell.unit not in units and (cell.unit or value):  # nothing is nothing in any unit
         return None
     if not operand.whole:
         return _money(value, cell.unit)
@@ -94,7 +96,7 @@ def _money(value: Number, unit: str) -> Number | None:
 
 def applies(instance: Instance, bounds: Bounds) -> bool:
     """Whether the report has all tables that the instance is about."""
-    return all(operand in bounds for operand, _ in instance.balance)
+    return instance.at in bounds and all(operand in bounds for operand, _ in instance.balance)
 
 
 def satisfiable(instance: Instance, bounds: Bounds) -> bool:

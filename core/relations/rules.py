@@ -22,6 +22,7 @@ _LINES = {
     "block": N_("「{line}」各栏，"),
 }
 _COMPARISONS = {
+    "==": N_("等于"),
     "!=": N_("不等于"),
     "<=": N_("不大于"),
     ">=": N_("不小于"),
@@ -131,18 +132,19 @@ def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
     """The breach in one sentence: where, and what each side comes to."""
     relation, formula = instance.relation, instance.relation.formula
     label = partial(_label, relation, edition)
-    values = {
-        "left": _side(formula.left, label),
-        "right": _side(formula.right, label),
-        "left_value": _amount(instance.left, known),
-        "right_value": _amount(instance.right, known),
-    }
-    if formula.comparison == "==":
-        breach = _("{left}{left_value}，{right}却{right_value}").format(**values)
+    if not formula.right.terms:
+        sentence = _("{left}{left_value}，应{comparison}{right}")
+    elif formula.comparison == "==":
+        sentence = _("{left}{left_value}，{right}却{right_value}")
     else:
-        comparison = _(_COMPARISONS[formula.comparison])
         sentence = _("{left}应{comparison}{right}，而前者{left_value}，后者{right_value}")
-        breach = sentence.format(comparison=comparison, **values)
+    breach = sentence.format(
+        left=_side(formula.left, label),
+        right=_side(formula.right, label),
+        left_value=_amount(instance.left, known),
+        right_value=_amount(instance.right, known),
+        comparison=_(_COMPARISONS[formula.comparison]),
+    )
     if relation.table is None or relation.each is None:
         return breach
     columns, rows = edition.tables[relation.table].columns, edition.row_labels

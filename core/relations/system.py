@@ -81,10 +81,13 @@ class Screen:
 
     @classmethod
     def of(cls, instances: Sequence[Instance]) -> Screen | None:
-        """The screen for these instances, None unless they are plain sums within one table."""
+        """The screen for these instances, None unless they are plain sums of several cells of one table."""
         tables = {operand.table for instance in instances for operand, _ in instance.balance}
         plain = all(
-            instance.ordering == "==" and not instance.constant and all(abs(c) == 1 for _, c in instance.balance)
+            instance.ordering == "=="
+            and not instance.constant
+            and len(instance.balance) > 1
+            and all(abs(coefficient) == 1 for _, coefficient in instance.balance)
             for instance in instances
         )
         return cls(tables.pop(), instances) if plain and len(tables) == 1 else None
