@@ -18,7 +18,7 @@ _COMMON = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 _QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
-settings.register_profile("default", _COMMON, max_examples=25, phases=_QUICK)
+settings.register_profile("default", _COMMON, max_examples=12, phases=_QUICK)
 settings.register_profile("thorough", _COMMON, max_examples=1000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

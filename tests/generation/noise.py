@@ -75,16 +75,12 @@ def random_noise(rng: Random) -> Noise:
 
 
 def broken(text: str, rng: Random) -> list[str]:
-    """A label broken over lines: in two, every two characters, or one character a line."""
-    head = _ordinal_length(text)
-    match rng.randrange(3):
-        case 0:
-            at = rng.randrange(max(head, 1), len(text)) if len(text) > max(head, 1) else len(text)
-            return [part for part in (text[:at], text[at:]) if part]
-        case 1:
-            size = 2
-        case _:
-            size = 1
+    """A label broken over lines: in two, every few characters, or a short one into its characters."""
+    head = max(_ordinal_length(text), 1)
+    size = rng.choice((1, 2, None)) if len(text) <= 12 else rng.choice((8, 15, None))
+    if size is None:
+        size = rng.randrange(head, len(text)) if len(text) > head else head
+        return [part for part in (text[:size], text[size:]) if part]
     first, rest = text[: max(head, size)], text[max(head, size) :]
     return [first, *(rest[i : i + size] for i in range(0, len(rest), size))]
 
