@@ -54,7 +54,7 @@ class Engine:
         findings = request.verdict.apply(self._findings(report, request.verdict.selected))
         excerpts = tuple(excerpt(report, finding) for finding in findings)
         edition = report.edition.key if report.edition else None
-        return FileResult(path, report.agency, report.year, edition, True, findings, excerpts)
+        return FileResult(path, report.agency, report.year, edition, True, findings, excerpts, request.verdict.selected)
 
     def report(self, path: str, data: bytes, year: int | None = None, edition: str | None = None) -> Report:
         """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
@@ -117,4 +117,6 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
 
 
 def _stamped(rule: Rule, finding: Finding) -> Finding:
-    return replace(finding, code=rule.code, severity=finding.severity or rule.severity, basis=rule.basis)
+    return replace(
+        finding, code=rule.code, severity=finding.severity or rule.severity, basis=finding.basis or rule.basis
+    )

@@ -18,13 +18,14 @@ _BETWEEN_CELLS = " │ "
 
 
 def excerpt(report: Report, finding: Finding) -> Excerpt | None:
-    """The table's row that the finding is about, else its line; None where there is nothing to show."""
-    if finding.table is not None and finding.row is not None:
-        table = report.table(finding.table)
-        row = _form(table, finding.row)
+    """The row of the culprit's cell, or that which the finding is about, else its line; None where nothing is to show."""
+    at = finding.culprit or finding
+    if at.table is not None and at.row is not None:
+        table = report.table(at.table)
+        row = _form(table, at.row)
         if row is not None:
-            return _row(table, row, finding.field)
-    return _line(report.document.lines, finding.place)
+            return _row(table, row, at.field)
+    return _line(report.document.lines, at.place)
 
 
 def _form(table: Table, key: str) -> RowForm | None:

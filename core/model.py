@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A label of the form (栏目名称) as it is printed in this report.
+    """A label of the form (栏目名称) as it is printed in this report; ``key`` is the grammar's terminal for it.
 
     ``statutory`` is the wording of the form; ``reworded`` says that ``printed`` departs from it in more than white
     space, quotation marks, the style of its number or a wording that the ruleset accepts.
@@ -71,8 +71,7 @@ class DamageKind(Enum):
 class Damage(NamedTuple):
     """One departure of a table from the form (表式问题): what stood there, and what the form wants there.
 
-    ``row`` and ``field`` are None where the damage belongs to no row or field of the form; ``count`` is the number of
-    neighbouring places that one entry stands for.
+    ``row`` and ``field`` are None where the damage belongs to no row or field of the form.
     """
 
     kind: DamageKind
@@ -81,7 +80,6 @@ class Damage(NamedTuple):
     expected: str
     row: str | None = None
     field: str | None = None
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

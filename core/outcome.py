@@ -27,7 +27,8 @@ class FileResult:
 
     path: the file as the user named it. checked: False if the input could not be checked at all (X001, X002).
     findings: in document order, selected and judged.
-    excerpts: one for each finding, None where there is nothing to show.
+    excerpts: one for each finding, of its culprit's cell if it names one; None where there is nothing to show.
+    selected: the codes of the rules that were run on it.
     """
 
     path: str
@@ -37,6 +38,7 @@ class FileResult:
     checked: bool
     findings: tuple[Finding, ...]
     excerpts: tuple[Excerpt | None, ...] = ()
+    selected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def ruleset(key: str) -> Ruleset:
         name: TableForm(
             key=name,
             rows=tuple(
-                RowForm(row.key, row.terminal, form.labels[row.terminal or row.key.upper()], tuple(f for f, _ in row.fields))
+                RowForm(
+                    row.key, row.terminal, form.labels[row.terminal or row.key.upper()], tuple(f for f, _ in row.fields)
+                )
                 for row in table.rows
             ),
             columns={field: form.labels[terminal] for row in table.rows for field, terminal in row.fields},

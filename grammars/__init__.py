@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 FORM = ("disclosure", "applications", "review")
-STARTS = {"edition-2019": FORM, "edition-2021": FORM}
+STARTS = {"edition-2019": FORM, "edition-2021": FORM, "relation": ("relation",)}
 """The grammars by name, with their start rules."""
 
 

@@ -17,6 +17,7 @@ from gouji.api import (
     Table,
     _,
     forced_values,
+    grouped,
     hookimpl,
     rule,
 )
@@ -178,7 +179,7 @@ def blank_cell(report: Report) -> Iterator[Finding]:
         if not blank:
             continue
         values = forced_values(table)
-        for group in _grouped(blank):
+        for group in grouped(blank):
             yield _blank(table, group, {key: str(values[key]) for key in group if key in values})
 
 
@@ -232,7 +233,7 @@ def reworded_label(report: Report) -> Iterator[Finding]:
             message = _("{table}栏目「{printed}」的规定名称是「{statutory}」").format(
                 table=_(TABLES[table.key]), printed=printed, statutory=first.statutory
             )
-            row = first.key if any(row == first.key for row, _field in table.cells) else None
+            row = _row_of(table, first)
             yield Finding(
                 first.place, message, table.key, row, expected=first.statutory, actual=printed, count=len(labels)
             )
@@ -333,23 +334,10 @@ def _same_count(table: Table) -> list[list[Damage]]:
     return groups
 
 
-def _grouped(blank: list[Key]) -> list[list[Key]]:
-    """Blank cells by the fewest whole patterns: columns of many, then rows of many, then single cells."""
-    columns: dict[str, list[str]] = {}
-    for row, field in blank:
-        columns.setdefault(field, []).append(row)
-    groups: dict[tuple[str, ...], list[Key]] = {}
-    for field, rows in columns.items():
-        if len(rows) >= ALIKE:
-            groups.setdefault(tuple(rows), []).extend((row, field) for row in rows)
-    left = [key for key in blank if not any(key in group for group in groups.values())]
-    by_row: dict[str, list[Key]] = {}
-    for key in left:
-        by_row.setdefault(key[0], []).append(key)
-    found = list(groups.values())
-    for keys in by_row.values():
-        found += [keys] if len(keys) >= ALIKE else [[key] for key in keys]
-    return [sorted(group, key=blank.index) for group in found]
+def _row_of(table: Table, label: Label) -> str | None:
+    """The key of the row that a label names, None for a column's heading."""
+    rows = table.edition.tables[table.key].rows if table.edition else ()
+    return next((row.key for row in rows if row.terminal == label.key), None)
 
 
 def _row_label(table: Table, damage: Damage) -> str:

@@ -1,8 +1,7 @@
 """Folding (归一): what of a label's printed form does not count when it is compared with the statutory wording.
 
-White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, Markdown's marks,
-and the radicals that some PDF programs give for common characters. Never applied to citations, whose brackets are
-judged raw.
+White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, and Markdown's marks.
+Never applied to citations, whose brackets are judged raw.
 """
 
 from __future__ import annotations
@@ -12,11 +11,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-# CJK Radicals Supplement, and 戶, which NFKC gives for the Kangxi radical of 户; NFKC leaves both alone.
-_RADICALS = str.maketrans(
-    "⺀⺁⺄⺆⺇⺈⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳戶",
-    "冫厂乙冂几刀卜㔾小小尣尣兀尣巳幺彑彐忄心扌攵旡月歺母民氵氺灬爫爪丬牛犭王疋目示礻竹糹纟罓网网网羊羊羊耂肀聿月臼艹艹艹虎衤西西见角角讠贝足车辶辶辶邑金长長长门阜阝雨青韦页风飞食食饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟户",
-)
 _PUNCTUATION = str.maketrans(
     {
         **dict.fromkeys("[{【〔〖［｛<〈", "("),
@@ -50,14 +44,14 @@ class Folded(NamedTuple):
 def fold(text: str) -> str:
     r"""The text with nothing left that printing adds.
 
-    >>> fold("（七） 总\n计"), fold("3.危及“三安全一稳定”"), fold("⼀、总体情况")
-    ('(七)总计', '3.危及三安全一稳定', '一,总体情况')
+    >>> fold("（七） 总\n计"), fold("3.危及“三安全一稳定”")
+    ('(七)总计', '3.危及三安全一稳定')
     """
     if "<" in text or "&" in text or "[" in text:
         text = _MARKUP.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return "".join(text.translate(_RADICALS).translate(_PUNCTUATION).split())
+    return "".join(text.translate(_PUNCTUATION).split())
 
 
 @lru_cache(maxsize=8192)

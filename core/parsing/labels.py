@@ -17,7 +17,7 @@ _FEWEST_KNOWN = 5
 """A line of labels and numbers may have one word that is neither for so many words in all."""
 _MOST_WORDS = 6
 """Blanks may tear a label into so many words and it is still found in a line of several."""
-_CLOSE = 0.72
+CLOSE = 0.72
 """From this similarity on, a text that is no label is one that was reworded."""
 _NOTHING: frozenset[str] = frozenset()
 
@@ -182,10 +182,10 @@ def reading_as(wording: str, table: str) -> Reading:
     return Reading(wording, only, known.rows & only, known.headings & only, "", _NOTHING, read_cell(""))
 
 
-def closest(text: str, table: str) -> list[str]:
+def closest(text: str, table: str, least: float = CLOSE) -> list[str]:
     """The wordings of the table's labels that a reworded label may stand for, best first; empty if none comes close.
 
-    A label that lost its end (本年新) may stand for several.
+    A label that lost its end (本年新) may stand for several. least: the similarity from which on a wording is close.
     """
     folded = fold_label(text)
     candidates = [wording for wording, known in _known()[0].items() if table in known.tables]
@@ -193,11 +193,11 @@ def closest(text: str, table: str) -> list[str]:
     if cut:
         return cut
     scored = ((_similarity(folded, wording), wording) for wording in candidates)
-    return [wording for score, wording in sorted(scored, reverse=True) if score >= _CLOSE][:1]
+    return [wording for score, wording in sorted(scored, reverse=True) if score >= least][:1]
 
 
 def _similarity(folded: Folded, wording: str) -> float:
     if len(folded.text) < 3 or not 0.5 < len(wording) / len(folded.text) < 2.2:
         return 0.0
     matcher = SequenceMatcher(None, folded.text, wording, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _CLOSE else 0.0
+    return matcher.ratio() if matcher.real_quick_ratio() >= CLOSE else 0.0

@@ -21,6 +21,8 @@ LONGEST_ROW = 200
 """Lines longer than this are not searched for several labels and numbers with single blanks between them."""
 MOST_GUESSES = 200
 """Texts of one report that are compared with every label because they are none; further ones are taken as foreign."""
+NEARLY = 0.88
+"""The least similarity of a text to a label before anything else says that a table has begun."""
 _REACH = 8
 """The rest of a torn label is looked for in so many rows after its beginning."""
 
@@ -125,7 +127,8 @@ class _Scanner:
         """Columns without ruling, straightened into rows first."""
         for row in straighten(grid):
             if len(row) == 1:
-                self.paragraph(_paragraph(row[0]))
+                self._row += 1
+                self._single(row, row[0], marked=False)
             else:
                 self.ruled(row)
 
@@ -151,13 +154,24 @@ class _Scanner:
                 self._add(ItemKind.LABEL, piece, reading)
                 return True
         if self._table is None:
-            return False
+            return self._first_label(piece)
         if self._torn(piece, reading):
             return True
         if reading.content.kind is CellKind.NUMBER or reading.content.kind is CellKind.BLANK:
             self._value(piece, reading)
             return True
         return self._words(piece, reading)
+
+    def _first_label(self, piece: Piece) -> bool:
+        """Take a text between a section's heading and its table as a reworded label only if it is nearly one."""
+        wordings = closest(piece.text, self._home, NEARLY) if self._home and len(piece.text) <= LONGEST_LABEL else []
+        if not wordings or self._guesses >= MOST_GUESSES or self._home is None:
+            return False
+        self._guesses += 1
+        self._table = self._home
+        self.scan.flow.append(self._home)
+        self._add(ItemKind.LABEL, piece, reading_as(wordings[0], self._home))
+        return True
 
     def _words(self, piece: Piece, reading: Reading) -> bool:
         """Words alone on their line inside a table: a note to a number, a label with its value, a reworded label."""
@@ -182,7 +196,7 @@ class _Scanner:
         heading = heading_line(line, first.place)
         if heading is None or not heading.accepted or heading.rest or line == first.text and len(row) == 1:
             return row
-        self._text(_paragraph(_part(first, 0, len(line))))
+        self._text(*_paragraphs(_part(first, 0, len(line))))
         rest = first.text[len(line) + 1 :]
         left = () if not rest else (Piece(rest, first.place._replace(line=first.place.line + 1, column=1), first.x),)
         return (*left, *row[row.index(first) + 1 :])
@@ -196,7 +210,8 @@ class _Scanner:
             for blank in row[row.index(piece) + 1 :]:
                 self._add(ItemKind.VALUE, blank, _EMPTY)
         elif (len(piece.text) > LONGEST_LABEL or not self._cell(piece)) and not marked:
-            self._text(_paragraph(piece))
+            for paragraph in _paragraphs(piece):
+                self._text(paragraph)
 
     def _blank_row(self, row: tuple[Piece, ...]) -> None:
         """Cells without anything: one alone is a blank cell; a whole row of them is what merged cells leave.
@@ -278,7 +293,7 @@ class _Scanner:
     def _odd(self, piece: Piece, reading: Reading, heading: bool) -> None:
         """A cell with something that the form does not have."""
         if self._table is None:
-            self.scan.flow.append(_paragraph(piece))
+            self.scan.flow += _paragraphs(piece)
         elif not _FURNITURE.fullmatch(fold(piece.text)) and heading_line(piece.text, piece.place) is None:
             self._add(ItemKind.FOREIGN, piece, reading, heading)
 
@@ -365,12 +380,13 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
     return Piece(piece.text[start:end], place, piece.x)
 
 
-def _paragraph(piece: Piece) -> Paragraph:
-    starts, offset = [], 0
-    for index, line in enumerate(piece.text.split("\n")):
-        starts.append((offset, piece.place.line + index, piece.place.column if index == 0 else 1))
-        offset += len(line)
-    return Paragraph(piece.text.replace("\n", ""), tuple(starts), piece.place.page)
+def _paragraphs(piece: Piece) -> list[Paragraph]:
+    """A piece that is no part of a table, as a paragraph for each of its lines."""
+    place = piece.place
+    lines = enumerate(piece.text.split("\n"))
+    return [
+        Paragraph(line, ((0, place.line + i, place.column if i == 0 else 1),), place.page) for i, line in lines if line
+    ]
 
 
 def _tail(paragraph: Paragraph, start: int) -> Paragraph:

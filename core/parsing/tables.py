@@ -62,7 +62,7 @@ def _labels(found: list[Segment], words: Vocabulary) -> list[Label]:
         if item is not None and terminal is not None:
             statutory = words.statutory[terminal]
             printed = item.text
-            labels.append(Label(terminal.lower(), printed, statutory, item.place, words.reworded(terminal, printed)))
+            labels.append(Label(terminal, printed, statutory, item.place, words.reworded(terminal, printed)))
     return labels
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.document import Paragraph
 from gouji.model import Section, Title
@@ -27,13 +27,19 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
     """The title among the paragraphs before the first section, None if there is none."""
     first = [paragraph for paragraph in paragraphs[:_LOOKED_AT] if len(paragraph.text) <= _LONGEST]
     for wanted in (NAME, None):
-        for size in (1, 2, 3):
-            for start in range(len(first) - size + 1):
-                lines = first[start : start + size]
-                text = "".join(line.text for line in lines)
-                if _is_title(text, wanted) and (size == 1 or all(len(line.text) <= _LONGEST_LINE for line in lines)):
-                    return _title(lines, first[start - 1] if start else None)
+        found = list(_candidates(first, wanted))
+        if found:  # a page's metadata may give the name of the report alone, above the title
+            return next((title for title in found if title.agency and title.year), found[0])
     return None
+
+
+def _candidates(paragraphs: list[Paragraph], wanted: str | None) -> Iterator[Title]:
+    for size in (1, 2, 3):
+        for start in range(len(paragraphs) - size + 1):
+            lines = paragraphs[start : start + size]
+            text = "".join(line.text for line in lines)
+            if _is_title(text, wanted) and (size == 1 or all(len(line.text) <= _LONGEST_LINE for line in lines)):
+                yield _title(lines, paragraphs[start - 1] if start else None)
 
 
 def _is_title(text: str, wanted: str | None) -> bool:

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.readers.decoding import decode
+from gouji.readers.radicals import without_radicals
 
 _LONGEST_CELL_LINE = 40
 """A line without a tab goes on the cell above it only up to this length; longer ones are paragraphs."""
@@ -35,7 +36,7 @@ _FRAGMENTS = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
 _NUMBERS = re.compile(r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$")
 _NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]")
-_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+_PAGE_NUMBER = re.compile(r"\s{2,}\d{1,4}\s*")
 _FOOTER = re.compile(r"[\s\f]*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．])")
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>", re.IGNORECASE)
@@ -44,6 +45,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,
 def read(data: bytes) -> Document:
     """The document in a text file. Raises Unreadable if the bytes are no text."""
     text = decode(data)
+    text = without_radicals(text)
     if "\0" in text:
         text = text.replace("\0", " ")
     if "\r" in text:
@@ -55,14 +57,14 @@ def read(data: bytes) -> Document:
 
 
 def _pages(lines: list[str]) -> set[int]:
-    """The indexes of lines that hold nothing but a page's number: the last before a form feed, or the first after."""
+    """The indexes of lines that hold nothing but a page's number: set in, and the last before a form feed."""
     found: set[int] = set()
     for index, line in enumerate(lines):
         if "\f" not in line:
             continue
         before = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), None)
-        after = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
-        found.update(i for i in (before, after) if i is not None and _PAGE_NUMBER.fullmatch(lines[i].strip("\f")))
+        if before is not None and _PAGE_NUMBER.fullmatch(lines[before]):
+            found.add(before)
     return found
 
 

@@ -126,13 +126,7 @@ def parse(text: str) -> Formula:
 
 @cache
 def _parser() -> Lark:
-    """The ready-made parser, or one built from the grammar's text if there is none."""
-    if "relation" in grammars.STARTS:
-        return grammars.load("relation")
-    from lark import Lark
-
-    path = str(grammars.FOLDER / "relation.lark")
-    return Lark.open(path, start="relation", parser="lalr", lexer="basic", maybe_placeholders=False)
+    return grammars.load("relation")
 
 
 def _side(node: Any) -> Side:

@@ -48,7 +48,7 @@ def _cases(outcome: Outcome, file: FileResult) -> Iterator[TestCase]:
     if not file.checked:  # and so no rule has passed either
         yield _unchecked(outcome, file)
         return
-    for code in sorted({*outcome.rules, *found}):
+    for code in sorted({*file.selected, *found}):
         yield _judged(outcome, file.path, code, found.get(code, []))
 
 
