@@ -196,10 +196,11 @@ class _Scanner:
         heading = heading_line(line, first.place)
         if heading is None or not heading.accepted or heading.rest or line == first.text and len(row) == 1:
             return row
-        self._text(*_paragraphs(_part(first, 0, len(line))))
-        rest = first.text[len(line) + 1 :]
-        left = () if not rest else (Piece(rest, first.place._replace(line=first.place.line + 1, column=1), first.x),)
-        return (*left, *row[row.index(first) + 1 :])
+        caption, *lines = _paragraphs(first)
+        self._text(caption)
+        for paragraph in lines:
+            self.paragraph(paragraph)
+        return row[row.index(first) + 1 :]
 
     def _single(self, row: tuple[Piece, ...], piece: Piece, marked: bool) -> None:
         """A row with one filled cell: a cell of a table that has one a row, a caption, a group label, a blank row."""

@@ -21,6 +21,8 @@ from gouji.readers.radicals import without_radicals
 
 _LONGEST_CELL_LINE = 40
 """A line without a tab goes on the cell above it only up to this length; longer ones are paragraphs."""
+_MOST_CELL_LINES = 8
+"""The lines that a cell may go on for; the longest upright label has seven (三、本年度办理结果)."""
 _LONGEST_FRAGMENT = 45
 """A lone line among columns belongs to them (a wrapped label) only up to this length."""
 _WIDEST_GAP = 12
@@ -115,7 +117,7 @@ class _Blocks:
                 pass
             elif index in self._page_numbers:
                 pass
-            elif line[0] == "\t" and line.count("\t") == 1 and not _is_prose(line):
+            elif line[0] == "\t" and line.count("\t") == 1 and not self._is_set_in(index):
                 index = self._cells(index)
             elif "\t" in line.strip():
                 self._tabs(line, index + 1)
@@ -134,6 +136,12 @@ class _Blocks:
             self._blocks.append(Grid(tuple(self._rows), Ruling.RULED, frozenset(self._headings)))
             self._rows = []
             self._headings = set()
+
+    def _is_set_in(self, index: int) -> bool:
+        """Whether the tab before a line sets in a paragraph or heading: no cell goes on over so many lines."""
+        following = self._lines[index + 1 : index + 2 + _MOST_CELL_LINES]
+        runs_on = len(following) > _MOST_CELL_LINES and all(line and "\t" not in line for line in following)
+        return runs_on or _is_prose(self._lines[index])
 
     def _cells(self, index: int) -> int:
         """A cell a line, set in by a tab, and rows parted by empty lines, as far as they go. Returns the last index.
