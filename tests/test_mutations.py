@@ -16,7 +16,6 @@ from generation.encodings import ENCODINGS, mutated
 from generation.layouts import LAYOUTS, render
 from generation.reports import seeded
 
-from gouji.api import FileResult
 from gouji.testing import check
 
 COUNT = int(os.environ.get("GOUJI_MUTATIONS", "500"))
@@ -48,29 +47,31 @@ def _real_reports() -> Iterator[bytes]:
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_mutated_file_gives_a_result(part: int, originals: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GOUJI_DEBUG", raising=False)
+    troubles = []
     for seed in range(part, COUNT, SLICES):
         rng = Random(seed)
         data = mutated(rng.choice(originals), rng)
-        start = time.perf_counter()
-        try:
-            result = check(data)
-        except Exception as error:
-            raise AssertionError(f"mutation {seed} raised {error!r}") from error
-        assert time.perf_counter() - start < LONGEST, f"mutation {seed} took too long"
-        assert_sound(result, data, seed)
+        troubles += [f"mutation {seed}: {trouble}" for trouble in troubles_with(data)]
+    assert troubles == []
 
 
-def assert_sound(result: FileResult, data: bytes, seed: int) -> None:
-    """Nothing failed inside, and every place lies in the file."""
-    assert isinstance(result, FileResult)
-    messages = [f"mutation {seed}: {each.code} {each.message}" for each in result.findings]
-    assert not [message for message in messages if "X004" in message or "程序内部出错" in message]
-    assert not [message for message in messages if "读取程序" in message]
+def troubles_with(data: bytes, longest: float = LONGEST) -> Iterator[str]:
+    """What is wrong with the result of checking a file, whatever it holds."""
+    start = time.perf_counter()
+    try:
+        result = check(data)
+    except Exception as error:
+        yield f"raised {error!r}"
+        return
+    if (taken := time.perf_counter() - start) > longest:
+        yield f"took {taken:.1f} seconds"
     size = data.count(b"\n") + data.count(b"\r") + 1
     for finding in result.findings:
-        place = finding.place
-        assert 1 <= place.line <= place.end_line <= size, f"mutation {seed}: {place}"
-        assert place.column >= 1 and place.end_column >= 1, f"mutation {seed}: {place}"
+        if finding.code == "X004" or "程序内部出错" in finding.message or "读取程序" in finding.message:
+            yield f"{finding.code} {finding.message}"
+        line, column, end_line, end_column, *_ = finding.place
+        if not (1 <= line <= end_line <= size and column >= 1 and end_column >= 1):
+            yield f"{finding.code} at {finding.place}, which is not in the file"
 
 
 ODD_INPUTS: dict[str, bytes] = {
@@ -98,6 +99,13 @@ ODD_INPUTS: dict[str, bytes] = {
     "one-long-row": ("一、本年新收政府信息公开申请数量" + "\t1" * 20000).encode(),
     "one-character-a-line": "\n".join("政府信息公开工作年度报告" * 1000).encode(),
     "titles": "清棠县2023年政府信息公开工作年度报告\n".encode() * 2000,
+    "a-mark-alone": b"#\n",
+    "merged-labels-alone": "申请人情况\n法人或其他组织\n（本列数据的勾稽关系为：第一项加第二项之和）\n".encode(),
+    "heads-over-foreign-heads": (
+        "     果        予处理     4.无正当理由大量反复申请       0      0      0      0         0         0      0\n"
+        "      结果     结果     其他      尚未\n"
+        "      维持     纠正     结果      审结        结果    结果     其他    尚未       结果     结果\n"
+    ).encode(),
     "surrogates": "\\ud800政府信息公开".encode() + b"\xed\xa0\x80",
     "control-characters": bytes(range(256)) * 40,
 }
@@ -105,9 +113,7 @@ ODD_INPUTS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", ODD_INPUTS)
 def test_an_odd_input_gives_a_result(name: str) -> None:
-    start = time.perf_counter()
-    assert_sound(check(ODD_INPUTS[name]), ODD_INPUTS[name], 0)
-    assert time.perf_counter() - start < LONGEST
+    assert list(troubles_with(ODD_INPUTS[name])) == []
 
 
 REPEATED: dict[str, Callable[[str], str]] = {
@@ -119,8 +125,5 @@ REPEATED: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("how", REPEATED)
 def test_a_report_many_times_over_gives_a_result(how: str) -> None:
-    for layout in LAYOUTS:
-        data = REPEATED[how](render(seeded(1), layout, 1)).encode()
-        start = time.perf_counter()
-        assert_sound(check(data), data, 0)
-        assert time.perf_counter() - start < 2 * LONGEST, layout.name
+    texts = (REPEATED[how](render(seeded(1), layout, 1)) for layout in LAYOUTS)
+    assert [trouble for text in texts for trouble in troubles_with(text.encode(), 2 * LONGEST)] == []

@@ -85,11 +85,11 @@ SECTION_DEFECTS = {
 
 @cache
 def faulty(name: str, layout: str) -> list[tuple[str, list[Finding]]]:
-    """Three reports with the defect, in this layout, and what is found in each."""
+    """Two reports with the defect, in this layout, and what is found in each."""
     defect = (TABLE_DEFECTS | SECTION_DEFECTS)[name]
     answers = []
     samples = [sample for sample in map(seeded, range(40)) if sample.edition == "2021"]
-    for seed, sample in enumerate(samples[:3]):
+    for seed, sample in enumerate(samples[:2]):
         text = render(defect.change(sample), BY_NAME[layout], seed, Noise())
         found = [each for each in findings(text) if each.code[0] in "ATX" or "S301" <= each.code <= "S307"]
         answers.append((text, found))
