@@ -104,7 +104,8 @@ ODD_INPUTS: dict[str, bytes] = {
     "heads-over-foreign-heads": (
         "     果        予处理     4.无正当理由大量反复申请       0      0      0      0         0         0      0\n"
         "      结果     结果     其他      尚未\n"
-        "      维持     纠正     结果      审结        结果    结果     其他    尚未       结果     结果\n"
+        "      维持     纠正     结果      审结             结果    结果     其他    尚未"
+        "            结果     结果    其他     尚未"
     ).encode(),
     "surrogates": "\\ud800政府信息公开".encode() + b"\xed\xa0\x80",
     "control-characters": bytes(range(256)) * 40,
