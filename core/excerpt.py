@@ -18,7 +18,7 @@ _BETWEEN_CELLS = " │ "
 
 
 def excerpt(report: Report, finding: Finding) -> Excerpt | None:
-    """The row of the culprit's cell, or that which the finding is about, else its line; None where nothing is to show."""
+    """The row of the culprit's cell or of the finding's own, else the line; None where there is nothing to show."""
     at = finding.culprit or finding
     if at.table is not None and at.row is not None:
         table = report.table(at.table)

@@ -1,4 +1,4 @@
-"""The statutory form (法定格式): rows, fields and labels of an edition's tables, as its grammar and ruleset give them."""
+"""The statutory form (法定格式): rows, fields and labels of an edition, as its grammar and ruleset give them."""
 
 from __future__ import annotations
 

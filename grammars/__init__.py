@@ -1,6 +1,6 @@
 """The Lark grammars (语法) and their ready-made parse tables.
 
-Building an LALR table takes a tenth of a second, so the tables ship beside the grammars (``make grammars`` renews them).
+Building an LALR table takes a tenth of a second, so the tables ship beside the grammars; ``make grammars`` renews them.
 They are read from this package only, never from a folder that others could write to.
 """
 

@@ -213,17 +213,17 @@ def _printed(section: Section) -> str:
 
 
 def _first_of_each(report: Report) -> list[Section]:
-    seen: set[str | None] = set()
-    return [section for section in report.sections if not (section.key in seen or seen.add(section.key))]  # type: ignore[func-returns-value]
+    first = {section.key: section for section in reversed(report.sections)}
+    return [section for section in report.sections if first[section.key] is section]
 
 
 def _longest_rise(numbers: list[int]) -> set[int]:
     """The indexes of a longest rising run: what is not among them stands out of order."""
-    chains: list[list[int]] = []
+    chains: list[list[int]] = [[]]
     for index, number in enumerate(numbers):
-        before = max((chain for chain in chains if numbers[chain[-1]] < number), key=len, default=[])
-        chains.append([*before, index])
-    return set(max(chains, key=len, default=[]))
+        before = [chain for chain in chains if not chain or numbers[chain[-1]] < number]
+        chains.append([*max(before, key=len), index])
+    return set(max(chains, key=len))
 
 
 def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -112,28 +112,29 @@ def _sort(stretch: _Stretch, piece: Piece, index: int, table: str | None) -> str
     if reading.label and (table in reading.tables or (len(reading.tables) == 1 and table not in reading.begins)):
         table = table if table in reading.tables else min(reading.tables)
         stretch.labels.append(_Label([piece], piece.text, reading, table or "", index, index))
-        return table
-    if reading.content.kind is not CellKind.WORDS or is_count_like(piece.text):
+    elif reading.content.kind is not CellKind.WORDS or is_count_like(piece.text):
         stretch.figures.setdefault(index, []).append(piece)
-        return table
-    if _extend(stretch, piece, index):
-        return table
-    if reading.begins and (table is None or table in reading.begins):
+    elif _extend(stretch, piece, index):
+        pass
+    elif reading.begins and (table is None or table in reading.begins):
         begun = table or min(reading.begins)
         stretch.labels.append(_Label([piece], piece.text, reading, begun, index, index))
-        return table
+    elif parts := _parts(stretch, piece, index, table):
+        for part in parts:
+            table = _sort(stretch, part, index, table)
+    else:
+        stretch.others.setdefault(index, []).append(piece)
+    return table
+
+
+def _parts(stretch: _Stretch, piece: Piece, index: int, table: str | None) -> list[Piece]:
+    """The labels, numbers or parts of labels that single blanks part in a piece; none if it is one thing."""
     spans = words_of_row(piece.text)
     if spans is not None:
-        for start, end in spans:
-            table = _sort(stretch, _part(piece, start, end), index, table)
-        return table
+        return [_part(piece, start, end) for start, end in spans]
     words = [_part(piece, *match.span()) for match in re.finditer(r"\S+", piece.text)]
-    if len(words) > 1 and table is not None and all(_belongs(stretch, word, table, index) for word in words):
-        for word in words:
-            table = _sort(stretch, word, index, table)
-        return table
-    stretch.others.setdefault(index, []).append(piece)
-    return table
+    known = len(words) > 1 and table is not None and all(_belongs(stretch, word, table, index) for word in words)
+    return words if known else []
 
 
 def _belongs(stretch: _Stretch, piece: Piece, table: str, index: int) -> bool:

@@ -29,15 +29,16 @@ _COUNT_WORDS = re.compile(
 
 
 class Content(NamedTuple):
-    """What a cell holds: its kind, the value if it is a number, and the unit printed behind it."""
+    """What a cell holds: its kind and the grammar's terminal for that, a number's value and the unit behind it."""
 
     kind: CellKind
+    terminal: str
     value: Number | None = None
     unit: str = ""
 
 
-_BLANK = Content(CellKind.BLANK)
-_WORDS = Content(CellKind.WORDS)
+_BLANK = Content(CellKind.BLANK, "BLANK")
+_WORDS = Content(CellKind.WORDS, "WORDS")
 
 
 @lru_cache(maxsize=8192)
@@ -47,13 +48,13 @@ def read_cell(text: str) -> Content:
     >>> read_cell("２,787").value, read_cell("-140").value, read_cell("22（其中修订16件）").value
     (2787, -140, 22)
     >>> read_cell("127.47万元")
-    Content(kind=<CellKind.NUMBER: 'number'>, value=Decimal('127.47'), unit='万元')
+    Content(kind=<CellKind.NUMBER: 'number'>, terminal='NUMBER', value=Decimal('127.47'), unit='万元')
     >>> read_cell("—").kind, read_cell("若干").kind
     (<CellKind.BLANK: 'blank'>, <CellKind.WORDS: 'words'>)
     """
     folded = fold(text)
     if folded.isascii() and folded.isdigit():
-        return Content(CellKind.NUMBER, int(folded)) if len(folded) < 19 else _WORDS
+        return Content(CellKind.NUMBER, "NUMBER", int(folded)) if len(folded) < 19 else _WORDS
     if folded.lower() in PLACEHOLDERS:
         return _BLANK
     match = _NUMBER.fullmatch(folded)
@@ -63,7 +64,7 @@ def read_cell(text: str) -> Content:
     value: Number = Decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in ("-", "减", "减少"):
         value = -value
-    return Content(CellKind.NUMBER, value, match["unit"] or "")
+    return Content(CellKind.NUMBER, "NUMBER", value, match["unit"] or "")
 
 
 def is_count_like(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Folding (归一): what of a label's printed form does not count when it is compared with the statutory wording.
 
-White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, and Markdown's marks.
+White space, line breaks, 全角 against 半角, the style of quotation marks, brackets and punctuation, Markdown's marks.
 Never applied to citations, whose brackets are judged raw.
 """
 

@@ -17,6 +17,7 @@ _LONGEST_TITLE = 32
 _CLOSE = 0.7
 
 _NUMBERED = re.compile(r"[\s#*>]*(?:第)?([一二三四五六七八九十]{1,2}|\d{1,2})(?:部分|章)?[\s、．.,，:：]+(?=\S)")
+_NUMBERS = tuple("一二三四五六")
 _UNNUMBERED = re.compile(r"[\s#*>]*")
 _ENDS = "。：:，,；;—－- \t\u3000\xa0*"
 _NOT_A_TITLE = re.compile(r"[。！？；!?]|\d{4}年.*[，,]")
@@ -58,17 +59,22 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
     """
     match = _NUMBERED.match(text)
     number, start = (match[1], match.end()) if match else ("", _UNNUMBERED.match(text).end())  # type: ignore[union-attr]
-    if not match and len(text) - start > 2 * _LONGEST_TITLE and text[start : start + 1] not in "一二三四五六":
-        return None
+    if text[start : start + 1] not in _beginnings():
+        return _unknown(text, number, start, place)
     title, rest = _split(text[start:])
-    if not number and title is None and text[start : start + 1] in "一二三四五六":
-        number, start = text[start], start + 1
+    if title is None and not match and text[start : start + 1] in _NUMBERS:
+        number, start = text[start : start + 1], start + 1  # 一总体情况
         title, rest = _split(text[start:])
         if title is None:
             return None
     if title is not None:
         key = _titles()[fold(title)]
         return HeadingLine(number, title, rest, key, None, True, _place(place, text, start + len(title)))
+    return _unknown(text, number, start, place)
+
+
+def _unknown(text: str, number: str, start: int, place: Place) -> HeadingLine | None:
+    """A heading whose title is not a known one: a short line with a Chinese number."""
     title = text[start:].strip(_ENDS)
     if (
         not number
@@ -78,6 +84,13 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
     ):
         return None
     return HeadingLine(number, title, "", None, _guess(title), False, _place(place, text, len(text)))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The characters that a known title, or a number before one, can begin with."""
+    titles = (title for form in sections() for title in (form.title, *form.accepted))
+    return frozenset({title[0] for title in titles}) | {*_NUMBERS}
 
 
 def _split(text: str) -> tuple[str | None, str]:

@@ -43,7 +43,7 @@ class Vocabulary(NamedTuple):
     """The labels of one table of one edition, by folded wording.
 
     rows, headings, merged: wording to terminal. statutory: terminal to printed wording. accepted: terminal to the
-    folded wordings that pass as it.
+    folded wordings that pass as it. The rest is derived from these.
     """
 
     rows: dict[str, str]
@@ -51,6 +51,10 @@ class Vocabulary(NamedTuple):
     merged: dict[str, str]
     statutory: dict[str, str]
     accepted: dict[str, frozenset[str]]
+    known: frozenset[str]
+    row_terminals: frozenset[str]
+    heading_terminals: frozenset[str]
+    merged_terminals: frozenset[str]
 
     def reworded(self, terminal: str, printed: str) -> bool:
         """Whether a label departs from the statutory wording in more than its printing."""
@@ -85,7 +89,9 @@ def vocabulary(edition: str, table: str) -> Vocabulary:
                 found[fold_label(text).bare] = found[fold_label(text).text] = terminal
         return found
 
-    return Vocabulary(wordings(rows), wordings(headings), wordings(merged), statutory, accepted)
+    uses = wordings(rows), wordings(headings), wordings(merged)
+    known = frozenset().union(*uses)
+    return Vocabulary(*uses, statutory, accepted, known, *(frozenset(use.values()) for use in uses))
 
 
 class _Known(NamedTuple):
@@ -139,7 +145,7 @@ def read_piece(text: str) -> Reading:
     folded = fold_label(text)
     for wording in (folded.text, folded.bare):
         known = labels.get(wording)
-        if known is None or folded.number and folded.number not in known.numbers and wording in beginnings:
+        if known is None or (folded.number and folded.number not in known.numbers and wording in beginnings):
             continue  # 2.其他 is no 其他, but the beginning of 2.其他法律行政法规禁止公开
         return Reading(wording, *known[:3], folded.number, beginnings.get(wording, _NOTHING), content)
     begins = beginnings.get(folded.text, _NOTHING)
@@ -170,7 +176,7 @@ def words_of_row(text: str) -> tuple[tuple[int, int], ...] | None:
                 )
                 start = end
                 break
-    if len(spans) < 2 or not labels or unknown and len(spans) < _FEWEST_KNOWN * unknown:
+    if len(spans) < 2 or not labels or (unknown and len(spans) < _FEWEST_KNOWN * unknown):
         return None
     return tuple(spans)
 

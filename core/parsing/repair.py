@@ -189,11 +189,16 @@ class Repair:
         if len(wanted) < 7:
             return None
         end = next((i for i, segment in enumerate(self._pending) if segment.terminal in self._rows), 0)
-        columns = [segment for segment in self._pending[:end] if segment.terminal in wanted or segment.foreign]
+        first = {segment.terminal: segment for segment in reversed(self._pending[:end])}
+        columns = [
+            segment
+            for segment in self._pending[:end]
+            if segment.foreign or (segment.terminal in wanted and first[segment.terminal] is segment)
+        ]
         while columns and columns[0].foreign:
             columns.pop(0)  # what stands before the first heading is no column
         printed = [segment.terminal or f"added {i}" for i, segment in enumerate(columns)]
-        if len(set(printed)) != len(printed) or len(printed) < 2:
+        if len(printed) < 2:
             return None
         if printed[1] == wanted[-1]:  # read in the form's order, where 总计 stands in the first row of headings
             printed = [printed[0], *printed[2:], printed[1]]

@@ -91,26 +91,54 @@ class _Scanner:
 
     def ruled(self, row: tuple[Piece, ...], marked: bool = False) -> None:
         """A row with all its cells; ``marked`` if the source itself says that it is a heading row."""
+        readings = [read_piece(piece.text) for piece in row]
+        if self._table is not None and not marked and self._plain(row, readings):
+            return
         row = self._without_caption(row)
         self._row += 1
         pieces = [piece for piece in row if piece.text]
-        if len(pieces) < 2:
-            if pieces:
-                self._single(row, pieces[0], marked)
-            else:
-                self._blank_row(row)
-            return
-        readings = [read_piece(piece.text) if piece.text else _EMPTY for piece in row]
+        if len(pieces) > 1:
+            self._odd_row(row, [read_piece(piece.text) for piece in row], marked)
+        elif pieces:
+            self._single(row, pieces[0], marked)
+        else:
+            self._blank_row(row)
+
+    def _plain(self, row: tuple[Piece, ...], readings: list[Reading]) -> bool:
+        """Take a row of the usual shape: labels and merged cells, the last label one of a row, then its cells."""
+        table, label = self._table, -1
+        for index, reading in enumerate(readings):
+            if reading.label is not None:
+                if table not in reading.tables or table in reading.headings:
+                    return False
+                label = index
+            elif label >= 0 and table in readings[label].rows:
+                break
+            elif row[index].text:
+                return False
+        if label < 0 or self._pending or table not in readings[label].rows:
+            return False
+        self._row += 1
+        for index, (piece, reading) in enumerate(zip(row, readings, strict=True)):
+            if index > label:
+                self._add(ItemKind.VALUE, piece, reading)
+            elif reading.label is not None and (index == label or readings[index + 1].label != reading.label):
+                self._add(ItemKind.LABEL, piece, reading)
+        return True
+
+    def _odd_row(self, row: tuple[Piece, ...], readings: list[Reading], marked: bool) -> None:
+        """Take any other row: headings, figures without a label, or one with something that the form does not have."""
         self._enter(readings)
         if marked and not any(self._is_label(reading) for reading in readings):
             return  # headings that somebody invented for a Markdown table
+        if self._table is not None and _is_figures(row, readings):
+            for piece, reading in zip(row, readings, strict=True):
+                self._value(piece, reading)
+            return
         heading = marked or any(self._is_heading(reading) for reading in readings)
         label: Item | None = None
-        figures = self._table is not None and _is_figures(row, readings)
         for piece, reading in zip(row, readings, strict=True):
-            if figures:
-                self._value(piece, reading)
-            elif self._is_label(reading):
+            if self._is_label(reading):
                 if label is None or label.reading is not reading:  # a merged cell may be printed once for each column
                     label = self._add(ItemKind.LABEL, piece, reading, heading)
             elif label is not None and self._takes_values(label):
@@ -118,10 +146,14 @@ class _Scanner:
             elif reading.content.kind is CellKind.NUMBER:
                 self._value(piece, reading)
             elif piece.text:
-                found = self._torn(piece, reading, heading) or self._guess(piece, heading)
-                if found is None and not (heading and label is None):  # what heads the labels is free
-                    self._odd(piece, reading, heading)
-                label = found or label
+                label = self._unknown(piece, reading, heading, label)
+
+    def _unknown(self, piece: Piece, reading: Reading, heading: bool, label: Item | None) -> Item | None:
+        """Take a cell that is neither label nor number. Returns the last label of the row after it."""
+        found = self._torn(piece, reading, heading) or self._guess(piece, heading)
+        if found is None and not (heading and label is None):  # what heads the labels is free
+            self._odd(piece, reading, heading)
+        return found or label
 
     def aligned(self, grid: Grid) -> None:
         """Columns without ruling, straightened into rows first."""
@@ -194,7 +226,7 @@ class _Scanner:
             return row
         line = first.text.partition("\n")[0]
         heading = heading_line(line, first.place)
-        if heading is None or not heading.accepted or heading.rest or line == first.text and len(row) == 1:
+        if heading is None or not heading.accepted or heading.rest or (line == first.text and len(row) == 1):
             return row
         caption, *lines = _paragraphs(first)
         self._text(caption)
@@ -371,14 +403,6 @@ def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:
         and filled[0].content.kind is not CellKind.WORDS
         and any(reading.content.kind is CellKind.NUMBER for reading in filled)
     )
-
-
-def _part(piece: Piece, start: int, end: int) -> Piece:
-    """The piece from one offset to another, on its first line."""
-    place = piece.place
-    column = place.column
-    place = place._replace(column=column + start, end_line=place.line, end_column=column + end)
-    return Piece(piece.text[start:end], place, piece.x)
 
 
 def _paragraphs(piece: Piece) -> list[Paragraph]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gouji import grammars
 from gouji.grammars.outline import TableOutline
@@ -47,13 +47,11 @@ def outline_of(edition: str, table: str) -> TableOutline:
 
 def sifted(items: list[Item]) -> list[Item]:
     """The items without those that only look like parts of a table: stray labels in the narrative, torn beginnings."""
-    runs: dict[int, list[Item]] = {}
-    for item in items:
-        if item.kind is not ItemKind.PARTIAL:
-            runs.setdefault(item.run, []).append(item)
-    if len(runs) == 1:
-        return items if all(item.kind is not ItemKind.PARTIAL for item in items) else next(iter(runs.values()))
-    return [item for run in runs.values() if _is_table(run) for item in run]
+    items = [item for item in items if item.kind is not ItemKind.PARTIAL]
+    if not items or items[0].run == items[-1].run:
+        return items
+    runs = [list(run) for _, run in groupby(items, key=lambda item: item.run)]
+    return [item for run in runs if _is_table(run) for item in run]
 
 
 def _is_table(run: list[Item]) -> bool:
@@ -87,18 +85,17 @@ def _perfect(edition: str, table: str) -> int:
 def _misfit(table: str, items: list[Item], edition: str, found: list[Segment]) -> int:
     """How badly a form fits: rows without values, and labels that it does not know, less the rows in its very words."""
     words = vocabulary(edition, table)
-    known = words.rows.keys() | words.headings.keys() | words.merged.keys()
     labels = {item.reading.label for item in items if item.kind is ItemKind.LABEL}
     rows = [row.terminal for row in outline_of(edition, table).rows if row.terminal]
     filled = {segment.terminal: segment.label for segment in found if segment.values and segment.label is not None}
     exact = sum(row in filled and not words.reworded(row, filled[row].text) for row in rows)
-    return 2 * len(labels - known) + sum(row not in filled for row in rows) - exact
+    return 2 * len(labels - words.known) + sum(row not in filled for row in rows) - exact
 
 
 def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
     """The items as segments, in document order, without the labels of merged cells that hold no values."""
     found: list[Segment] = []
-    headings, rows = set(words.headings.values()), set(words.rows.values())
+    headings, rows = words.heading_terminals, words.row_terminals
     rows_begun = False
     for item in items:
         if item.kind is ItemKind.VALUE:
@@ -111,8 +108,7 @@ def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
             terminal = _terminal(item, words, rows_begun)
             rows_begun = rows_begun or terminal in rows
             found.append(Segment(item, terminal))
-    merged = set(words.merged.values())
-    kept = [segment for segment in found if segment.values or segment.terminal not in merged]
+    kept = [segment for segment in found if segment.values or segment.terminal not in words.merged_terminals]
     return _rejoined(kept, words)
 
 
@@ -127,9 +123,13 @@ def _terminal(item: Item, words: Vocabulary, rows_begun: bool) -> str | None:
 
 def _rejoined(found: list[Segment], words: Vocabulary) -> list[Segment]:
     """Join the values of a row that foreign text interrupts: what stands before and after it makes up one row."""
-    rows = set(words.rows.values())
     for first, second in pairwise(found):
-        if first.terminal in rows and second.foreign and second.values and _complete(first, second, found):
+        if (
+            second.foreign
+            and first.terminal in words.row_terminals
+            and second.values
+            and _complete(first, second, found)
+        ):
             first.values += second.values
             second.values = []
     return found

@@ -17,15 +17,16 @@ _LOOKED_AT = 24
 _LONGEST = 70
 _LONGEST_LINE = 40
 _LOOSE = re.compile(r"(?:政府|政务)?信息公开.{0,8}报告|政务公开.{0,6}报告")
+_END = re.compile(r"报告(?:\([^()]*\))?$")
 _YEAR = re.compile(r"(20\d{2}|二[〇零○oO]{1}[一二三四五六七八九〇零○]{2})年?度?")
-_SENTENCE = re.compile(r"[。；！？]|根据|按照|依据|编制本|现将|下载|上一篇|下一篇|首页|当前位置")
+_SENTENCE = re.compile(r"[。；！？]|根据|按照|依据|编制本|现将|下载|上一篇|下一篇|首页|当前位置|[《》〈〉]")
 _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日")
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
     """The title among the paragraphs before the first section, None if there is none."""
-    first = [paragraph for paragraph in paragraphs[:_LOOKED_AT] if len(paragraph.text) <= _LONGEST]
+    first = list(paragraphs[:_LOOKED_AT])
     for wanted in (NAME, None):
         found = list(_candidates(first, wanted))
         if found:  # a page's metadata may give the name of the report alone, above the title
@@ -44,7 +45,7 @@ def _candidates(paragraphs: list[Paragraph], wanted: str | None) -> Iterator[Tit
 
 def _is_title(text: str, wanted: str | None) -> bool:
     folded = fold(text)
-    if len(text) > _LONGEST or _SENTENCE.search(text) or folded.startswith(("(", "《")):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or not _END.search(folded):
         return False
     if wanted is None:
         return _LOOSE.search(folded) is not None

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gouji.document import Place
-from gouji.model import CellKind
 from gouji.parsing.items import Item
 
-TERMINALS = {CellKind.NUMBER: "NUMBER", CellKind.BLANK: "BLANK", CellKind.WORDS: "WORDS"}
-CELLS = frozenset({*TERMINALS.values(), "MISSING"})
+CELLS = frozenset({"NUMBER", "BLANK", "WORDS", "MISSING"})
 
 
 class Token(NamedTuple):
@@ -22,7 +20,7 @@ class Token(NamedTuple):
 
 def value_token(item: Item) -> Token:
     """The token for a value."""
-    return Token(TERMINALS[item.reading.content.kind], item)
+    return Token(item.reading.content.terminal, item)
 
 
 def missing(terminal: str, place: Place) -> Token:

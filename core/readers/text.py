@@ -113,9 +113,7 @@ class _Blocks:
         index, count = 0, len(self._lines)
         while index < count:
             line = self._lines[index]
-            if not line or line.isspace() and "\t" not in line:
-                pass
-            elif index in self._page_numbers:
+            if not line or (line.isspace() and "\t" not in line) or index in self._page_numbers:
                 pass
             elif line[0] == "\t" and line.count("\t") == 1 and not self._is_set_in(index):
                 index = self._cells(index)
@@ -219,9 +217,9 @@ class _Blocks:
 
     @cached_property
     def _full_width(self) -> int:
-        """From this width on a line of a printed page is full: that of its widest prose, less a few characters."""
-        prose = (_width(line) for line in self._lines if line.strip() and not _COLUMNS.search(line.strip()))
-        return max(prose, default=0) - 6
+        """From this width on a line of a printed page is full: that of its widest prose, less a little."""
+        prose = (_width(line) for line in self._lines if "，" in line and _indent(line) <= _DEEPEST_INDENT)
+        return max(prose, default=0) * 17 // 20
 
     def _aligned(self, index: int) -> int:
         """Lines of columns, with the wrapped labels and blank lines between them. Returns the last one's index."""

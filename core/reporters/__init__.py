@@ -10,7 +10,7 @@ from gouji.outcome import Outcome
 
 
 class ReportOptions(NamedTuple):
-    """What the user asked of the output: colour, only the findings' lines (quiet), a count for each rule (statistics)."""
+    """What the user asked of the output: colour, only the findings' lines (quiet), a count a rule (statistics)."""
 
     color: bool = False
     quiet: bool = False
