@@ -7,7 +7,6 @@ given, so that a finding can be found again by whoever opens that file.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class Ruling(Enum):
     """Cells are only set apart by blanks; an empty cell leaves nothing, and a label may run over several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table (表格) as rows of pieces.
 
     ``headings`` are the indexes of rows that the source itself marks as a table's heading (Markdown does).
@@ -59,8 +57,7 @@ class Grid:
     headings: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph (段落) outside any grid.
 
     ``starts`` holds, for each source line that the text was joined from, its offset in ``text``, its line number and
@@ -96,8 +93,7 @@ class Paragraph:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file's content (文档) in reading order.
 
     ``lines`` are the source's own lines, for showing a finding in its surroundings; None where a format has none.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RowForm:
+class RowForm(NamedTuple):
     """A row of a table (行): its key, the terminal and wording of its label, and the fields to fill in."""
 
     key: str
@@ -17,8 +17,7 @@ class RowForm:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """A statutory table (表): its rows in printed order, and the wording of the heading over each field."""
 
     key: str
@@ -26,8 +25,7 @@ class TableForm:
     columns: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """A statutory section (章节): key, printed number, title, the table in it, and what a heading may say instead.
 
     accepted: other wordings that are not reported. keywords: words that tell a reworded heading apart.

@@ -7,9 +7,9 @@ cell is blank, unreadable or not there. It is never a zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gouji.document import Document, Paragraph, Place
@@ -82,8 +82,7 @@ class Damage(NamedTuple):
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One statutory table (法定表格).
 
     key: ``disclosure`` (表一), ``applications`` (表二) or ``review`` (表三).
@@ -96,7 +95,7 @@ class Table:
     key: str
     edition: Edition | None
     place: Place
-    cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Cell] = MappingProxyType({})
     labels: tuple[Label, ...] = ()
     damage: tuple[Damage, ...] = ()
 
@@ -128,8 +127,7 @@ class Heading(NamedTuple):
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A top-level section (章节).
 
     key: the form's key for it (``overview`` … ``other_matters``), None for a section that the form does not have.
@@ -145,8 +143,7 @@ class Section:
     pictures: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title (标题), joined where it is printed on several lines; a part that is not there is None."""
 
     text: str
@@ -155,8 +152,7 @@ class Title:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One annual report (政府信息公开工作年度报告).
 
     path: the file as the user named it.

@@ -21,8 +21,7 @@ class Excerpt(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What was found in one file.
 
     path: the file as the user named it. checked: False if the input could not be checked at all (X001, X002).

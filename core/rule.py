@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.finding import Finding, Severity
 
@@ -29,8 +28,7 @@ FAMILIES = {
 """The families of rules (规则类别) by the first letter of their codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the catalogue.
 
     code, name: how users call it; either is accepted wherever a code is.

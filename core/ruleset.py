@@ -5,10 +5,9 @@ The tables themselves come from the edition's grammar; a ruleset adds what a gra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -21,8 +20,7 @@ EDITIONS = ("2019", "2021")
 """The keys of the editions, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(NamedTuple):
     """An edition with what its ruleset says of it.
 
     accepted, rewordings: for a terminal of the grammar, wordings that pass as the label, and wordings that are

@@ -11,11 +11,9 @@ from gouji.api import N_, Finding, Paragraph, Place, Report, Rule, Section, Sect
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
 NAME = "政府信息公开工作年度报告"
 
-_DATE = re.compile(
-    r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
-)
-_SIGNATURE = re.compile(r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]")
-_FURNITURE = re.compile(r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}")
+_DATE = r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
+_SIGNATURE = r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]"
+_FURNITURE = r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}"
 
 
 @rule(
@@ -233,7 +231,7 @@ def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_closing(text: str) -> bool:
     bare = "".join(text.split())
-    return bool(_DATE.fullmatch(bare) or _SIGNATURE.fullmatch(bare) or _FURNITURE.fullmatch(bare))
+    return bool(re.fullmatch(_DATE, bare) or re.fullmatch(_SIGNATURE, bare) or re.fullmatch(_FURNITURE, bare))
 
 
 def _start(report: Report) -> Place:

@@ -73,7 +73,7 @@ def file(path: str, *found: tuple[Finding, Excerpt | None], checked: bool = True
     excerpts = tuple(excerpt for _finding, excerpt in found)
     if not checked:
         return FileResult(path, None, None, None, False, findings, excerpts)
-    return FileResult(path, "示例市人民政府", 2022, "2021", True, findings, excerpts)
+    return FileResult(path, "示例市人民政府", 2022, "2021", True, findings, excerpts, frozenset(RULES))
 
 
 def outcome(*files: FileResult, findings: tuple[Finding, ...] = (), fail_on: Severity = Severity.ERROR) -> Outcome:

@@ -180,11 +180,7 @@ def test_a_change_is_a_whole_number_too(text: str) -> None:
 
 def units(texts: Mapping[tuple[str, str], str]) -> list[tuple[str, int]]:
     """The message and count of each A105 finding about an applications table with these texts."""
-    base = report()
-    changed = Report(
-        **{name: getattr(base, name) for name in base.__slots__ if name != "applications"},
-        applications=table("applications", values=texts),
-    )
+    changed = report()._replace(applications=table("applications", values=texts))
     return [(finding.message.partition("填")[0], finding.count) for finding in found("A105", changed)]
 
 

@@ -178,7 +178,7 @@ def gouji_rulesets():
     return [Path(__file__).with_name("absent.toml")]
 """
     (trouble,) = troubles(Host([plugin(tmp_path, text)]))
-    assert "local.py 的接口 gouji_rulesets 出错：FileNotFoundError" in trouble
+    assert "local.py 的接口 gouji_rulesets 出错：RulesetError: absent.toml" in trouble
 
 
 def test_the_plugin_scan_imports_neither_lark_nor_metadata() -> None:

@@ -210,5 +210,5 @@ def test_a_finding_whose_rule_nobody_knows_is_still_shown() -> None:
 
 
 def test_the_culprit_is_shown_without_excerpts() -> None:
-    bare = replace(file("a.txt", (ROW_TOTAL, None), (COLUMN_TOTAL, None)), excerpts=())
+    bare = file("a.txt", (ROW_TOTAL, None), (COLUMN_TOTAL, None))._replace(excerpts=())
     assert f"这一格应为{WRONG_TOTAL.value}，下列2个" in write(outcome(bare), PLAIN)

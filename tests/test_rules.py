@@ -49,4 +49,4 @@ def test_a_rule_whose_examples_lie_is_named() -> None:
 
 
 def _fields(rule: Rule) -> dict[str, object]:
-    return {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
+    return {name: getattr(rule, name) for name in Rule._fields}

@@ -25,7 +25,7 @@ _WIDE_BLANK = 6
 """Blanks that may part the characters of one short label (规　　章)."""
 _BELOW = 4
 """A part that could begin a label itself goes on another only if it stands below it, give or take so much."""
-_FOOTER = re.compile(r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?")
+_FOOTER = r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?"
 _FULL = {"applications": 7, "review": 15}
 """The figures of a full row, where all rows of the table have as many."""
 
@@ -94,7 +94,7 @@ def straighten(grid: Grid) -> list[Row]:
     for index, pieces in enumerate(grid.rows):
         if len(pieces) == 1:
             text = pieces[0].text
-            if _FOOTER.fullmatch(fold(text)):
+            if re.fullmatch(_FOOTER, fold(text)):
                 continue
             if not read_piece(text).label and heading_line(text, pieces[0].place):
                 rows += _rows(stretch)

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
         (?:\([^()]*\))?""",
     re.VERBOSE,
 )
-_COUNT_WORDS = re.compile(
+_COUNT_WORDS = (
     r"[约近超]?[\d.+%〇零一二两三四五六七八九十百千万亿若干余多数几-]+(?:元|万元|[件条项份个宗次起例户家部])?[余多]?"
 )
 
@@ -69,4 +69,4 @@ def read_cell(text: str) -> Content:
 
 def is_count_like(text: str) -> bool:
     """Whether words without a cell around them can only be meant as a number (若干, 约20件)."""
-    return len(text) <= 16 and _COUNT_WORDS.fullmatch(fold(text)) is not None
+    return len(text) <= 16 and re.fullmatch(_COUNT_WORDS, fold(text)) is not None

@@ -21,7 +21,7 @@ _PUNCTUATION = str.maketrans(
         "∕": "/",
     }
 )
-_MARKUP = re.compile(r"<br\s*/?>|&nbsp;?|\[bookmark:[^\]]*\]", re.IGNORECASE)
+_MARKUP = r"(?i)<br\s*/?>|&nbsp;?|\[bookmark:[^\]]*\]"
 _NUMBER = re.compile(
     r"\(([一二三四五六七八九十]{1,2}|\d{1,2})\)|([一二三四五六七八九十]{1,2})[,.:]|(\d{1,2})[,.):]*(?=[^\d,.):])"
 )
@@ -48,7 +48,7 @@ def fold(text: str) -> str:
     ('(七)总计', '3.危及三安全一稳定')
     """
     if "<" in text or "&" in text or "[" in text:
-        text = _MARKUP.sub("", text)
+        text = re.sub(_MARKUP, "", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return "".join(text.translate(_PUNCTUATION).split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ _NUMBERED = re.compile(r"[\s#*>]*(?:第)?([一二三四五六七八九十]{1,2}|
 _NUMBERS = tuple("一二三四五六")
 _UNNUMBERED = re.compile(r"[\s#*>]*")
 _ENDS = "。：:，,；;—－- \t\u3000\xa0*"
-_NOT_A_TITLE = re.compile(r"[。！？；!?]|\d{4}年.*[，,]")
+_NOT_A_TITLE = r"[。！？；!?]|\d{4}年.*[，,]"
 
 
 class HeadingLine(NamedTuple):
@@ -80,7 +79,7 @@ def _unknown(text: str, number: str, start: int, place: Place) -> HeadingLine | 
         not number
         or number[0] not in "一二三四五六七八九十"
         or len(title) > _LONGEST_TITLE
-        or _NOT_A_TITLE.search(title)
+        or re.search(_NOT_A_TITLE, title)
     ):
         return None
     return HeadingLine(number, title, "", None, _guess(title), False, _place(place, text, len(text)))
@@ -106,6 +105,8 @@ def _split(text: str) -> tuple[str | None, str]:
 
 def _guess(title: str) -> str | None:
     """The section that a reworded title may stand for."""
+    from difflib import SequenceMatcher
+
     folded = fold(title)
     best, score = None, _CLOSE
     for known, key in _titles().items():

@@ -20,7 +20,7 @@ class ItemKind(Enum):
     """Text that is no part of the form."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A label, a value or something else; ``row`` tells which items stand in one row of the source.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -205,5 +204,7 @@ def closest(text: str, table: str, least: float = CLOSE) -> list[str]:
 def _similarity(folded: Folded, wording: str) -> float:
     if len(folded.text) < 3 or not 0.5 < len(wording) / len(folded.text) < 2.2:
         return 0.0
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, folded.text, wording, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= CLOSE else 0.0

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from gouji.document import Document, Grid, Paragraph, Piece, Ruling
 from gouji.model import CellKind
-from gouji.parsing.aligned import straighten
 from gouji.parsing.cells import is_count_like
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import HeadingLine, heading_line
@@ -26,16 +25,14 @@ NEARLY = 0.88
 _REACH = 8
 """The rest of a torn label is looked for in so many rows after its beginning."""
 
-_FURNITURE = re.compile(
+_FURNITURE = (
     r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?|\d+/\d+|[(]?续(?:表|上表)?[)]?|\(?单位[:,].{1,8}|(?:\d,)?(?:注|备注|说明)[:,].*|表\d*"
     r"|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*"
 )
-_NOTE = re.compile(r"\(.*\)")
-_MARKS = tuple("、.．)）")
-"""What a label's number ends with, when it stands on a line of its own."""
+_NOTE = r"\(.*\)"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scan:
     """What was found: the items of each table, and the flow of headings, paragraphs and tables in document order.
 
@@ -157,6 +154,8 @@ class _Scanner:
 
     def aligned(self, grid: Grid) -> None:
         """Columns without ruling, straightened into rows first."""
+        from gouji.parsing.aligned import straighten
+
         for row in straighten(grid):
             if len(row) == 1:
                 self._row += 1
@@ -178,8 +177,8 @@ class _Scanner:
         if self._table is None and self._home and self._home in reading.begins and not reading.label:
             self._table = self._home
             self.scan.flow.append(self._home)
-        if self._open and self._open[-1].text[-1:] in _MARKS and self._torn(piece, reading):
-            return True
+        if self._open and self._open[-1].row == self._row - 1 and self._torn(piece, reading, anew=False):
+            return True  # 法人或 / 其他 / 组织: the rest of a label can be one itself
         if reading.label is not None:
             self._enter([reading])
             if self._is_label(reading):
@@ -209,10 +208,10 @@ class _Scanner:
         """Words alone on their line inside a table: a note to a number, a label with its value, a reworded label."""
         items = self.scan.items[self._table or ""]
         last = items[-1] if items else None
-        if last and last.kind is ItemKind.VALUE and _NOTE.fullmatch(fold(piece.text)):
+        if last and last.kind is ItemKind.VALUE and re.fullmatch(_NOTE, fold(piece.text)):
             last.text += piece.text
             return True
-        if heading_line(piece.text, piece.place) is not None or _FURNITURE.fullmatch(fold(piece.text)):
+        if heading_line(piece.text, piece.place) is not None or re.fullmatch(_FURNITURE, fold(piece.text)):
             return False
         if last and last.kind in (ItemKind.LABEL, ItemKind.VALUE) and is_count_like(piece.text):
             self._add(ItemKind.VALUE, piece, reading)
@@ -275,8 +274,8 @@ class _Scanner:
         while items and items[-1].row == row and items[-1].kind is ItemKind.VALUE and not items[-1].text:
             items.pop()
 
-    def _torn(self, piece: Piece, reading: Reading, heading: bool = False) -> Item | None:
-        """Join a piece to a label that began above it, or take it as the beginning of one."""
+    def _torn(self, piece: Piece, reading: Reading, heading: bool = False, anew: bool = True) -> Item | None:
+        """Join a piece to a label that began above it, or (``anew``) take it as the beginning of one."""
         self._open = [item for item in self._open if self._row - item.row < _REACH or not self._settle(item)]
         reachable = sorted(self._open, key=lambda item: (abs(item.x - piece.x), -item.row))
         for item in reachable:
@@ -284,12 +283,13 @@ class _Scanner:
             extended = read_piece(joined)
             if self._is_label(extended) or self._begins(extended):
                 item.text, item.reading, item.row = joined, extended, self._row
-                item.place = item.place._replace(end_line=piece.place.end_line, end_column=piece.place.end_column)
+                end_line, end_column = max(item.place[2:4], piece.place[2:4])
+                item.place = item.place._replace(end_line=end_line, end_column=end_column)
                 if self._is_label(extended):
                     item.kind = ItemKind.LABEL
                     self._open.remove(item)
                 return item
-        if self._begins(reading) and self._table is not None:
+        if anew and self._begins(reading) and self._table is not None:
             item = self._add(ItemKind.PARTIAL, piece, reading, heading)
             self._open.append(item)
             return item
@@ -327,7 +327,7 @@ class _Scanner:
         """A cell with something that the form does not have."""
         if self._table is None:
             self.scan.flow += _paragraphs(piece)
-        elif not _FURNITURE.fullmatch(fold(piece.text)) and heading_line(piece.text, piece.place) is None:
+        elif not re.fullmatch(_FURNITURE, fold(piece.text)) and heading_line(piece.text, piece.place) is None:
             self._add(ItemKind.FOREIGN, piece, reading, heading)
 
     # ── text ──
@@ -342,7 +342,7 @@ class _Scanner:
                 self.scan.flow.append(_tail(paragraph, start))
             return
         self.scan.flow.append(paragraph)
-        if self._table is not None and not _FURNITURE.fullmatch(fold(paragraph.text[:200])):
+        if self._table is not None and not re.fullmatch(_FURNITURE, fold(paragraph.text[:200])):
             reading = read_piece(paragraph.text[:LONGEST_LABEL])
             foreign = Item(ItemKind.FOREIGN, paragraph.text, paragraph.place, reading, self._row, 0, run=self._run)
             self._pending.append(foreign)

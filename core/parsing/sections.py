@@ -11,7 +11,7 @@ from gouji.parsing.headings import HeadingLine, sections
 from gouji.parsing.scan import Scan
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
     """A section that is being read."""
 

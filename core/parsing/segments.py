@@ -18,7 +18,7 @@ FEWEST_LABELS = 3
 """Fewer labels than this with no value among them are words of the narrative, not a table."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """A label with the values that follow it.
 

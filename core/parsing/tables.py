@@ -24,6 +24,8 @@ def parse_table(key: str, items: list[Item], preferred: str | None, place: Place
     if sum(item.kind is ItemKind.LABEL for item in items) < FEWEST_LABELS:
         return Table(key, None, place)
     version, found = choose_edition(key, items, preferred)
+    if not found:
+        return Table(key, None, place)
     words = vocabulary(version, key)
     labels = tuple(_labels(found, words))
     tree, damage = _parsed(version, key, words, found)

@@ -16,11 +16,11 @@ _LOOKED_AT = 24
 """A title stands among the first paragraphs, below a page's navigation."""
 _LONGEST = 70
 _LONGEST_LINE = 40
-_LOOSE = re.compile(r"(?:政府|政务)?信息公开.{0,8}报告|政务公开.{0,6}报告")
+_LOOSE = r"(?:政府|政务)?信息公开.{0,8}报告|政务公开.{0,6}报告"
 _END = re.compile(r"报告(?:\([^()]*\))?$")
 _YEAR = re.compile(r"(20\d{2}|二[〇零○oO]{1}[一二三四五六七八九〇零○]{2})年?度?")
 _SENTENCE = re.compile(r"[。；！？]|根据|按照|依据|编制本|现将|下载|上一篇|下一篇|首页|当前位置|[《》〈〉]")
-_PERIOD = re.compile(r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日")
+_PERIOD = r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日"
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
 
@@ -48,7 +48,7 @@ def _is_title(text: str, wanted: str | None) -> bool:
     if len(text) > _LONGEST or _SENTENCE.search(text) or not _END.search(folded):
         return False
     if wanted is None:
-        return _LOOSE.search(folded) is not None
+        return re.search(_LOOSE, folded) is not None
     return wanted in folded
 
 
@@ -93,7 +93,7 @@ def year_of(title: Title | None, paragraphs: Iterable[Paragraph], found: Sequenc
     if title is not None and title.year is not None:
         return title.year
     for paragraph in paragraphs:
-        match = _PERIOD.search(fold(paragraph.text))
+        match = re.search(_PERIOD, fold(paragraph.text))
         if match:
             return int(match[1])
     overview = next((section for section in found if section.key == "overview" and section.paragraphs), None)

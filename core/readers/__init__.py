@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.document import Document
 
@@ -12,8 +12,7 @@ class Unreadable(Exception):
     """The input cannot be read (X001); the message says why and what to do, in the user's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A reader for one format.
 
     suffixes: the endings of file names that it reads, with the dot, in lower case; these are also the files that a

@@ -26,22 +26,24 @@ _MOST_CELL_LINES = 8
 _LONGEST_FRAGMENT = 45
 """A lone line among columns belongs to them (a wrapped label) only up to this length."""
 _WIDEST_GAP = 12
-"""Lines that may part two lines of columns: the blank ones and wrapped labels of a page break."""
+"""Lines that may part two lines of columns, blank ones apart: the wrapped labels and footer of a page break."""
 
 _DEEPEST_INDENT = 12
 """A line set in further than this is centred or a signature, and does not run on."""
 
+# Patterns that are plain text are compiled when a report first needs them; most do not.
 _PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
-_RULE = re.compile(r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+")
-_MARKDOWN_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*")
-_FRAGMENTS = re.compile(r"\S+(?:[ \xa0]\S+)*")
+_RULE = r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+"
+_MARKDOWN_RULE = r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*"
+_FRAGMENTS = r"\S+(?:[ \xa0]\S+)*"
 _COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
-_NUMBERS = re.compile(r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$")
-_NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]")
-_PAGE_NUMBER = re.compile(r"\s{2,}\d{1,4}\s*")
-_FOOTER = re.compile(r"[\s\f]*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*")
-_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．])")
-_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>", re.IGNORECASE)
+_NUMBERS = r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$"
+_NUMBER = r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]"
+_PAGE_NUMBER = r"\s{2,}\d{1,4}\s*"
+_DASHES = tuple("-—–―－")
+_FOOTER = r"[\s\f]*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*"
+_NUMBERED = r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．])"
+_PICTURE = r"(?i)!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>"
 
 
 def read(data: bytes) -> Document:
@@ -65,14 +67,14 @@ def _pages(lines: list[str]) -> set[int]:
         if "\f" not in line:
             continue
         before = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), None)
-        if before is not None and _PAGE_NUMBER.fullmatch(lines[before]):
+        if before is not None and re.fullmatch(_PAGE_NUMBER, lines[before]):
             found.add(before)
     return found
 
 
 def _pictures(lines: list[str]) -> Iterator[Place]:
     for number, line in enumerate(lines, 1):
-        for match in _PICTURE.finditer(line):
+        for match in re.finditer(_PICTURE, line):
             yield Place(number, match.start() + 1, number, match.end() + 1)
 
 
@@ -148,15 +150,15 @@ class _Blocks:
         """
         row: list[Piece] = []
         for number, line in enumerate(self._lines[index:], index + 1):
-            if not line:
+            if line[:1] == "\t" and line.count("\t") == 1 and not _is_prose(line):
+                row.append(_piece(line[1:], number, 2, len(row)))
+            elif not line or (line.isspace() and "\t" not in line):
                 if row:
                     self._rows.append(tuple(row))
                     row = []
-            elif line[0] == "\t" and line.count("\t") == 1 and not _is_prose(line):
-                row.append(_piece(line[1:], number, 2, len(row)))
-            elif row and "\t" not in line and len(line) <= _LONGEST_CELL_LINE and line.rstrip()[-1:] not in "。；：":
+            elif row and "\t" not in line and len(line) <= _LONGEST_CELL_LINE and line.rstrip()[-1] not in "。；：":
                 row[-1] = _continued(row[-1], line, number)
-            elif not line.isspace() or "\t" in line:
+            else:
                 number -= 1  # noqa: PLW2901  # this line is somebody else's
                 break
         if row:
@@ -172,12 +174,12 @@ class _Blocks:
         self._rows.append(tuple(row))
 
     def _pipes(self, line: str, number: int) -> None:
-        if _MARKDOWN_RULE.fullmatch(line) or _RULE.fullmatch(line):
+        if re.fullmatch(_MARKDOWN_RULE, line) or re.fullmatch(_RULE, line):
             if _is_heading_rule(line, len(self._rows)):
                 self._headings.add(len(self._rows) - 1)
             if _PIPES.fullmatch(line.strip()) and self._after_lone_pipe(number - 1):
                 self._rows.append((_piece("", number, 1, 0),))
-            if line.count("|") < 2 or _MARKDOWN_RULE.fullmatch(line) or not _PIPES.sub("", line).isspace():
+            if line.count("|") < 2 or re.fullmatch(_MARKDOWN_RULE, line) or not _PIPES.sub("", line).isspace():
                 return
         edges = [0, *(match.end() for match in _PIPES.finditer(line)), len(line) + 1]
         cells = [(line[start : end - 1], start + 1) for start, end in pairwise(edges)]
@@ -213,7 +215,7 @@ class _Blocks:
             or "\f" in following
         ):
             return False
-        return _indent(following) <= _indent(line) and not _NUMBERED.match(following) and not _columns(following)
+        return _indent(following) <= _indent(line) and not re.match(_NUMBERED, following) and not _columns(following)
 
     @cached_property
     def _full_width(self) -> int:
@@ -224,13 +226,17 @@ class _Blocks:
     def _aligned(self, index: int) -> int:
         """Lines of columns, with the wrapped labels and blank lines between them. Returns the last one's index."""
         self._end_grid()
-        last = probe = index
-        while probe + 1 < len(self._lines) and probe - last < _WIDEST_GAP:
-            probe += 1
+        last, between = index, 0
+        for probe in range(index + 1, len(self._lines)):
             line = self._lines[probe]
+            if not line.strip():
+                continue
+            between += 1
             if _columns(line) and not _PIPES.search(line):
-                last = probe
-            elif "\t" in line or "。" in line or len(line.strip()) > _LONGEST_FRAGMENT or _PIPES.search(line):
+                last, between = probe, 0
+            elif (
+                between > _WIDEST_GAP or len(line.strip()) > _LONGEST_FRAGMENT or any(mark in line for mark in "\t。|")
+            ):
                 break
         rows = (_fragments(self._lines[i], i + 1) for i in range(index, last + 1) if i not in self._page_numbers)
         self._blocks.append(Grid(tuple(row for row in rows if row), Ruling.ALIGNED))
@@ -249,29 +255,29 @@ def _indent(line: str) -> int:
 
 def _is_heading_rule(line: str, rows: int) -> bool:
     """Whether a line of dashes is Markdown's rule below a table's heading."""
-    return rows > 0 and _MARKDOWN_RULE.fullmatch(line) is not None and "-" in line
+    return rows > 0 and re.fullmatch(_MARKDOWN_RULE, line) is not None and "-" in line
 
 
 def _columns(line: str) -> bool:
     """Whether a line is set in columns: wide gaps inside it, or two numbers at its end."""
-    if _FOOTER.fullmatch(line):
+    if line.lstrip()[:1] in _DASHES and re.fullmatch(_FOOTER, line):
         return False
     if _COLUMNS.search(line):
         return "。" not in line
     last = line.rstrip()[-1:]
-    return (last.isdigit() or last in "/／—-") and _NUMBERS.search(line) is not None and "。" not in line
+    return (last.isdigit() or last in "/／—-") and re.search(_NUMBERS, line) is not None and "。" not in line
 
 
 def _fragments(line: str, number: int) -> tuple[Piece, ...]:
     """The pieces of a line of columns; numbers stand for themselves even where one blank parts them."""
-    if _FOOTER.fullmatch(line):
+    if re.fullmatch(_FOOTER, line):
         return (_piece(line, number, 1, 0),)
     pieces: list[Piece] = []
-    for match in _FRAGMENTS.finditer(line.replace("\f", " ").replace("\u3000", " ")):
+    for match in re.finditer(_FRAGMENTS, line.replace("\f", " ").replace("\u3000", " ")):
         text, start = match.group(), match.start()
         words = list(re.finditer(r"\S+", text))
         numbers = 0
-        while numbers < len(words) and _NUMBER.fullmatch(words[-1 - numbers].group()):
+        while numbers < len(words) and re.fullmatch(_NUMBER, words[-1 - numbers].group()):
             numbers += 1
         cut = len(words) - numbers
         if cut and numbers:

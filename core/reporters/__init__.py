@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.outcome import Outcome
@@ -17,8 +16,7 @@ class ReportOptions(NamedTuple):
     statistics: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(NamedTuple):
     """A reporter for one format: its name on the command line, one line about it, and the function that writes.
 
     write: the outcome as text, ending in a line break. Import what the format needs inside it.

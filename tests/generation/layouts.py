@@ -174,7 +174,7 @@ def _pipes_one_heading(rows: Rows, rng: Random, noise: Noise) -> list[str]:
     if len(rows) < 25:
         return _pipes_blank(rows, rng, noise)
     person, total = rows[1][1].text, rows[1][3].text
-    heads = [person, *(piece.text for piece in rows[2][2:7]), total]
+    heads = [person, *(piece.text for piece in rows[2][2:-1]), total]
     lines = [_pipe_row(["项目", "", "", *heads]), _rule(10, rng)]
     return lines + [_pipe_row(_merged_blank(row)) for row in rows[3:]]
 
