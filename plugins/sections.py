@@ -221,7 +221,8 @@ def _longest_rise(numbers: list[int]) -> set[int]:
     for index, number in enumerate(numbers):
         before = [chain for chain in chains if not chain or numbers[chain[-1]] < number]
         chains.append([*max(before, key=len), index])
-    return set(max(chains, key=len))
+    longest = max(chains, key=len)
+    return set(longest)
 
 
 def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

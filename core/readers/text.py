@@ -36,6 +36,7 @@ _PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
 _RULE = r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+"
 _MARKDOWN_RULE = r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*"
 _FRAGMENTS = r"\S+(?:[ \xa0]\S+)*"
+_ENDS_COLUMNS = re.compile(r"[\t。|]")
 _COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
 _NUMBERS = r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$"
 _NUMBER = r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]"
