@@ -80,6 +80,9 @@ class Paragraph(NamedTuple):
 
     def place_of(self, start: int, end: int) -> Place:
         """The place of ``text[start:end]``."""
+        if len(self.starts) == 1:
+            _, line, column = self.starts[0]
+            return Place(line, column + start, line, column + end, self.page)
         line, column = self._locate(start)
         end_line, end_column = self._locate(max(end - 1, start))
         return Place(line, column, end_line, end_column + (1 if end > start else 0), self.page)

@@ -174,6 +174,9 @@ class _Scanner:
     def _cell(self, piece: Piece) -> bool:
         """Take a piece that stands alone on its line as a label or value, if it can be one."""
         reading = read_piece(piece.text)
+        if reading.content.kind is CellKind.NUMBER:
+            self._value(piece, reading)
+            return self._table is not None
         if self._table is None and self._home and self._home in reading.begins and not reading.label:
             self._table = self._home
             self.scan.flow.append(self._home)
@@ -188,7 +191,7 @@ class _Scanner:
             return self._first_label(piece)
         if self._torn(piece, reading):
             return True
-        if reading.content.kind is CellKind.NUMBER or reading.content.kind is CellKind.BLANK:
+        if reading.content.kind is CellKind.BLANK:
             self._value(piece, reading)
             return True
         return self._words(piece, reading)
@@ -276,6 +279,8 @@ class _Scanner:
 
     def _torn(self, piece: Piece, reading: Reading, heading: bool = False, anew: bool = True) -> Item | None:
         """Join a piece to a label that began above it, or (``anew``) take it as the beginning of one."""
+        if not self._open and self._table not in reading.begins:
+            return None
         self._open = [item for item in self._open if self._row - item.row < _REACH or not self._settle(item)]
         reachable = sorted(self._open, key=lambda item: (abs(item.x - piece.x), -item.row))
         for item in reachable:

@@ -200,7 +200,11 @@ class _Blocks:
         """One line is one paragraph, except where a printed page was copied line by line."""
         self._end_grid()
         start = index
-        while self._printed and index + 1 < len(self._lines) and self._wraps(index):
+        if not self._printed:
+            line = self._lines[index]
+            self._blocks.append(Paragraph(line.strip(), ((0, index + 1, 1 + _indent(line)),)))
+            return index
+        while index + 1 < len(self._lines) and self._wraps(index):
             index += 1
         self._blocks.append(_joined([(i + 1, 1, self._lines[i]) for i in range(start, index + 1)]))
         return index
@@ -261,6 +265,8 @@ def _is_heading_rule(line: str, rows: int) -> bool:
 
 def _columns(line: str) -> bool:
     """Whether a line is set in columns: wide gaps inside it, or two numbers at its end."""
+    if len(line.split(None, 1)) < 2:
+        return False
     if line.lstrip()[:1] in _DASHES and re.fullmatch(_FOOTER, line):
         return False
     if _COLUMNS.search(line):
