@@ -36,6 +36,15 @@ class Piece(NamedTuple):
     place: Place
     x: int
 
+    def paragraphs(self) -> list[Paragraph]:
+        """The piece as paragraphs, one for each of its lines, where it turns out to be no part of a table."""
+        line, column, page = self.place.line, self.place.column, self.place.page
+        return [
+            Paragraph(text, ((0, line + index, column if index == 0 else 1),), page)
+            for index, text in enumerate(self.text.split("\n"))
+            if text
+        ]
+
 
 class Ruling(Enum):
     """How far a grid's cells can be trusted (表格线)."""
@@ -86,6 +95,12 @@ class Paragraph(NamedTuple):
         line, column = self._locate(start)
         end_line, end_column = self._locate(max(end - 1, start))
         return Place(line, column, end_line, end_column + (1 if end > start else 0), self.page)
+
+    def after(self, start: int) -> Paragraph:
+        """The paragraph from an offset of its text on."""
+        line, column = self._locate(start)
+        later = tuple((at - start, number, first) for at, number, first in self.starts if at > start)
+        return Paragraph(self.text[start:], ((0, line, column), *later), self.page)
 
     def _locate(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self.starts, offset, key=lambda start: start[0]) - 1

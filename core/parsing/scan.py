@@ -69,8 +69,6 @@ class _Scanner:
         self._pending: list[Item] = []
         self._guesses = 0
 
-    # ── what the document consists of ──
-
     def paragraph(self, paragraph: Paragraph) -> None:
         """A line of its own: a cell of a table without ruling, a heading, or narrative."""
         text = paragraph.text
@@ -169,8 +167,6 @@ class _Scanner:
             self._settle(item)
         self._open = []
 
-    # ── cells ──
-
     def _cell(self, piece: Piece) -> bool:
         """Take a piece that stands alone on its line as a label or value, if it can be one."""
         reading = read_piece(piece.text)
@@ -189,12 +185,7 @@ class _Scanner:
                 return True
         if self._table is None:
             return self._first_label(piece)
-        if self._torn(piece, reading):
-            return True
-        if reading.content.kind is CellKind.BLANK:
-            self._value(piece, reading)
-            return True
-        return self._words(piece, reading)
+        return self._torn(piece, reading) is not None or self._words(piece, reading)
 
     def _first_label(self, piece: Piece) -> bool:
         """Take a text between a section's heading and its table as a reworded label only if it is nearly one."""
@@ -208,7 +199,10 @@ class _Scanner:
         return True
 
     def _words(self, piece: Piece, reading: Reading) -> bool:
-        """Words alone on their line inside a table: a note to a number, a label with its value, a reworded label."""
+        """Anything else that stands alone inside a table: a placeholder, a note to a number, a reworded label."""
+        if reading.content.kind is CellKind.BLANK:
+            self._value(piece, reading)
+            return True
         items = self.scan.items[self._table or ""]
         last = items[-1] if items else None
         if last and last.kind is ItemKind.VALUE and re.fullmatch(_NOTE, fold(piece.text)):
@@ -230,7 +224,7 @@ class _Scanner:
         heading = heading_line(line, first.place)
         if heading is None or not heading.accepted or heading.rest or (line == first.text and len(row) == 1):
             return row
-        caption, *lines = _paragraphs(first)
+        caption, *lines = first.paragraphs()
         self._text(caption)
         for paragraph in lines:
             self.paragraph(paragraph)
@@ -245,7 +239,7 @@ class _Scanner:
             for blank in row[row.index(piece) + 1 :]:
                 self._add(ItemKind.VALUE, blank, _EMPTY)
         elif (len(piece.text) > LONGEST_LABEL or not self._cell(piece)) and not marked:
-            for paragraph in _paragraphs(piece):
+            for paragraph in piece.paragraphs():
                 self._text(paragraph)
 
     def _blank_row(self, row: tuple[Piece, ...]) -> None:
@@ -331,11 +325,9 @@ class _Scanner:
     def _odd(self, piece: Piece, reading: Reading, heading: bool) -> None:
         """A cell with something that the form does not have."""
         if self._table is None:
-            self.scan.flow += _paragraphs(piece)
+            self.scan.flow += piece.paragraphs()
         elif not re.fullmatch(_FURNITURE, fold(piece.text)) and heading_line(piece.text, piece.place) is None:
             self._add(ItemKind.FOREIGN, piece, reading, heading)
-
-    # ── text ──
 
     def _text(self, paragraph: Paragraph) -> None:
         heading = heading_line(paragraph.text, paragraph.place) if len(paragraph.text) else None
@@ -343,8 +335,7 @@ class _Scanner:
             self._break(heading.key or heading.guess)
             self.scan.flow.append(heading)
             if heading.rest:
-                start = len(paragraph.text) - len(heading.rest)
-                self.scan.flow.append(_tail(paragraph, start))
+                self.scan.flow.append(paragraph.after(len(paragraph.text) - len(heading.rest)))
             return
         self.scan.flow.append(paragraph)
         if self._table is not None and not re.fullmatch(_FURNITURE, fold(paragraph.text[:200])):
@@ -358,8 +349,6 @@ class _Scanner:
         self._table, self._home = None, section
         self._run += 1
         self._pending = []
-
-    # ── items ──
 
     def _enter(self, readings: Sequence[Reading]) -> None:
         """Go over to the table that a row's labels belong to, if they say which."""
@@ -408,19 +397,3 @@ def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:
         and filled[0].content.kind is not CellKind.WORDS
         and any(reading.content.kind is CellKind.NUMBER for reading in filled)
     )
-
-
-def _paragraphs(piece: Piece) -> list[Paragraph]:
-    """A piece that is no part of a table, as a paragraph for each of its lines."""
-    place = piece.place
-    lines = enumerate(piece.text.split("\n"))
-    return [
-        Paragraph(line, ((0, place.line + i, place.column if i == 0 else 1),), place.page) for i, line in lines if line
-    ]
-
-
-def _tail(paragraph: Paragraph, start: int) -> Paragraph:
-    """The paragraph from an offset on."""
-    place = paragraph.place_of(start, len(paragraph.text))
-    later = tuple((offset - start, line, column) for offset, line, column in paragraph.starts if offset > start)
-    return Paragraph(paragraph.text[start:], ((0, place.line, place.column), *later), paragraph.page)
