@@ -236,6 +236,15 @@ def test_labels_torn_off_their_rows() -> None:
     assert found
 
 
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_table_that_lost_its_end_keeps_its_edition(edition: str) -> None:
+    """Rows that are not there say nothing about the form that was used."""
+    text = clean_report(edition)
+    cut = text[: text.index("| 二、上年结转")] + text[text.index("四、政府信息公开行政复议") :]
+    assert read(cut).applications.edition is read(text).applications.edition
+    assert {each[:4] for each in structure(cut)} == {"T202"}
+
+
 def test_every_layout_of_the_generator_reads_the_same_figures() -> None:
     """The tables of one report, parsed from all layouts."""
     for sample in (seeded(3), seeded(4)):

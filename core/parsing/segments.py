@@ -83,13 +83,15 @@ def _perfect(edition: str, table: str) -> int:
 
 
 def _misfit(table: str, items: list[Item], edition: str, found: list[Segment]) -> int:
-    """How badly a form fits: rows without values, and labels that it does not know, less the rows in its very words."""
+    """How badly a form fits: the labels that it does not know, less its rows that stand there in its very words.
+
+    Rows that are not there tell nothing: a table may have lost them.
+    """
     words = vocabulary(edition, table)
     labels = {item.reading.label for item in items if item.kind is ItemKind.LABEL}
-    rows = [row.terminal for row in outline_of(edition, table).rows if row.terminal]
     filled = {segment.terminal: segment.label for segment in found if segment.values and segment.label is not None}
-    exact = sum(row in filled and not words.reworded(row, filled[row].text) for row in rows)
-    return 2 * len(labels - words.known) + sum(row not in filled for row in rows) - exact
+    rows = words.row_terminals & filled.keys()
+    return 2 * len(labels - words.known) - sum(not words.reworded(row, filled[row].text) for row in rows)
 
 
 def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
