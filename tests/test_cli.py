@@ -24,7 +24,6 @@ from babel.messages.pofile import read_po
 from gouji import __version__
 from gouji.cli.guard import run
 from gouji.cli.language import speak
-from gouji.i18n import FOLDER
 from gouji.testing import clean_report
 
 CLEAN = clean_report()
@@ -340,7 +339,7 @@ SAID_BY_CLICK = ("Usage:", "Options", "Commands", "Error: {message}", "Missing c
 
 
 def test_what_click_says_is_compiled_as_it_is_translated() -> None:
-    source = FOLDER / "zh" / "LC_MESSAGES" / "click.po"
+    source = Path(__file__).parents[1] / "core" / "locale" / "zh" / "LC_MESSAGES" / "click.po"
     stream = io.BytesIO()
     with source.open("rb") as text:
         write_mo(stream, read_po(text, locale="zh"))

@@ -8,6 +8,7 @@ missing, and what the form does not have is passed over. Each of these is noted 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from gouji.grammars.outline import RowOutline, TableOutline
@@ -53,16 +54,18 @@ class Repair:
                 self._feed_row(labels)
             else:
                 self._flush_lost()
-                while self._pending:
-                    self._pass_over(self._pending.pop(0))
+                for segment in self._pending:
+                    self._pass_over(segment)
                 self.damage.sort(key=lambda damage: damage.place[:2])
                 return self._parser.feed_eof()
 
     # ── feeding ──
 
     def _feed_row(self, labels: list[str]) -> None:
-        while self._pending and self._surplus(self._pending[0]):
-            self._pass_over(self._pending.pop(0))
+        surplus = list(takewhile(self._surplus, self._pending))
+        del self._pending[: len(surplus)]
+        for segment in surplus:
+            self._pass_over(segment)
         index = next((i for i in self._within_reach(labels[0]) if self._pending[i].terminal in labels), None)
         if index is None:
             self._feed_missing(labels[0])

@@ -233,8 +233,8 @@ class _Scanner:
     def _single(self, row: tuple[Piece, ...], piece: Piece, marked: bool) -> None:
         """A row with one filled cell: a cell of a table that has one a row, a caption, a group label, a blank row."""
         reading = read_piece(piece.text)
-        if reading.rows and len(row) > 1:
-            self._enter([reading])
+        self._enter([reading])
+        if self._table in reading.rows and len(row) > 1:
             self._add(ItemKind.LABEL, piece, reading)
             for blank in row[row.index(piece) + 1 :]:
                 self._add(ItemKind.VALUE, blank, _EMPTY)
