@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 FOLDERS := $(shell find core/. grammars/. plugins/. rulesets/. -type d ! -name __pycache__)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench grammars messages docs wheel dist-check clean
+.PHONY: help demo test lint fuzz bench grammars messages docs wheel dist-check clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -32,6 +32,9 @@ lint: $(VENV)/.installed-dev ## check format, style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/.installed-dev ## check 20,000 reports that are damaged at random
+	GOUJI_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_mutations.py
 
 bench: $(VENV)/.installed-dev ## measure speed and memory
 	$(BIN)/python -m pytest tests/benchmarks

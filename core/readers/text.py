@@ -150,7 +150,8 @@ class _Blocks:
         A line without a tab goes on the cell above it.
         """
         row: list[Piece] = []
-        for number, line in enumerate(self._lines[index:], index + 1):
+        for number in range(index + 1, len(self._lines) + 1):
+            line = self._lines[number - 1]
             if line[:1] == "\t" and line.count("\t") == 1 and not _is_prose(line):
                 row.append(_piece(line[1:], number, 2, len(row)))
             elif not line or (line.isspace() and "\t" not in line):
@@ -160,11 +161,14 @@ class _Blocks:
             elif row and "\t" not in line and len(line) <= _LONGEST_CELL_LINE and line.rstrip()[-1] not in "。；：":
                 row[-1] = _continued(row[-1], line, number)
             else:
-                number -= 1  # noqa: PLW2901  # this line is somebody else's
-                break
+                return self._row_ends(row, number - 2)
+        return self._row_ends(row, len(self._lines) - 1)
+
+    def _row_ends(self, row: list[Piece], last: int) -> int:
+        """Keep the row that is being read, if any. Returns the index of the last line that was read."""
         if row:
             self._rows.append(tuple(row))
-        return number - 1
+        return last
 
     def _tabs(self, line: str, number: int) -> None:
         """A whole row, with tabs between its cells."""
