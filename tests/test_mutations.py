@@ -100,6 +100,7 @@ ODD_INPUTS: dict[str, bytes] = {
     "one-character-a-line": "\n".join("政府信息公开工作年度报告" * 1000).encode(),
     "titles": "清棠县2023年政府信息公开工作年度报告\n".encode() * 2000,
     "a-mark-alone": b"#\n",
+    "a-rule-that-is-none": b"|" + b"-" * 5000 + b"a\n",
     "a-total-alone-in-its-row": "一、总体情况\n| 总计 | | |\n".encode(),
     "merged-labels-alone": "申请人情况\n法人或其他组织\n（本列数据的勾稽关系为：第一项加第二项之和）\n".encode(),
     "heads-over-foreign-heads": (

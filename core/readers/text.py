@@ -34,7 +34,7 @@ _DEEPEST_INDENT = 12
 # Patterns that are plain text are compiled when a report first needs them; most do not.
 _PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
 _RULE = r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+"
-_MARKDOWN_RULE = r"\s*\|?(\s*:?-{3,}:?\s*\|?)+\s*|\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?\s*"
+_MARKDOWN_RULE = r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*"
 _FRAGMENTS = r"\S+(?:[ \xa0]\S+)*"
 _ENDS_COLUMNS = re.compile(r"[\t。|]")
 _COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
@@ -264,7 +264,7 @@ def _indent(line: str) -> int:
 
 def _is_heading_rule(line: str, rows: int) -> bool:
     """Whether a line of dashes is Markdown's rule below a table's heading."""
-    return rows > 0 and re.fullmatch(_MARKDOWN_RULE, line) is not None and "-" in line
+    return rows > 0 and re.fullmatch(_MARKDOWN_RULE, line) is not None
 
 
 def _columns(line: str) -> bool:
