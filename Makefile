@@ -7,11 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 # The install links to the files of these folders one by one, so it is renewed when a file comes or goes.
-# The trailing /. keeps the folder grammars apart from the target of that name.
-FOLDERS := $(shell find core/. grammars/. plugins/. rulesets/. -type d ! -name __pycache__)
+FOLDERS := $(shell find core grammars plugins rulesets -type d ! -name __pycache__)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fuzz bench grammars messages docs wheel dist-check clean
+.PHONY: help demo test lint fuzz bench ready messages docs wheel dist-check clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -39,8 +38,8 @@ fuzz: $(VENV)/.installed-dev ## check 20,000 reports that are damaged at random
 bench: $(VENV)/.installed-dev ## measure speed and memory
 	$(BIN)/python -m pytest tests/benchmarks
 
-grammars: $(VENV)/.installed-dev ## renew the ready-made parse tables in grammars/
-	$(BIN)/python -m gouji.grammars grammars
+ready: $(VENV)/.installed-dev ## renew the ready-made results of grammars and rulesets in core/
+	$(BIN)/python .ci/ready.py
 
 messages: $(VENV)/.installed-dev ## renew the catalogues of messages in core/locale/
 	$(BIN)/python .ci/messages

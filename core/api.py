@@ -44,14 +44,14 @@ def forced_values(table: Table) -> Mapping[tuple[str, str], Number]:
 
 def statutory_rules() -> list[Rule]:
     """The rules that the form's own relations make (勾稽关系)."""
-    from gouji.relations import statutory
+    from gouji.relations import statutory_rules
 
-    return statutory().rules
+    return statutory_rules()
 
 
 def relation_rules(path: Path) -> list[Rule]:
     """The rules that the ``[[relations]]`` of a ruleset file make; raises UsageError for a file that cannot be used."""
-    from gouji.relations import relation_rules
+    from gouji.relations.local import relation_rules
 
     return relation_rules(path)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -117,6 +116,5 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
 
 
 def _stamped(rule: Rule, finding: Finding) -> Finding:
-    return replace(
-        finding, code=rule.code, severity=finding.severity or rule.severity, basis=finding.basis or rule.basis
-    )
+    severity, basis = finding.severity or rule.severity, finding.basis or rule.basis
+    return finding._replace(code=rule.code, severity=severity, basis=basis)

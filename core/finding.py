@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ class Culprit(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One breach of one rule at one place.
 
     A rule gives the place, the sentence and the values; the engine stamps ``code``, ``severity`` and ``basis`` from
@@ -44,7 +42,7 @@ class Finding:
 
     table, row, field: the form's own keys for the cell, where there is one.
     expected, actual: what the place should hold and what it holds, as text; None where that does not apply.
-    count: how many places this one finding stands for.
+    places: how many places this one finding stands for (JSON: ``count``).
     """
 
     place: Place
@@ -55,7 +53,7 @@ class Finding:
     expected: str | None = None
     actual: str | None = None
     culprit: Culprit | None = None
-    count: int = 1
+    places: int = 1
     severity: Severity | None = None
     code: str = ""
     basis: str = ""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 
@@ -39,8 +37,7 @@ class SectionForm(NamedTuple):
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """An edition of the form (版本).
 
     key: ``2019`` or ``2021``. years: the first and last report year that it governs (last None: still in force).
@@ -57,7 +54,7 @@ class Edition:
         first, last = self.years
         return first <= year and (last is None or year <= last)
 
-    @cached_property
+    @property
     def row_labels(self) -> Mapping[tuple[str, str], str]:
         """The printed label of each row by (table, row)."""
         return {(table.key, row.key): row.label for table in self.tables.values() for row in table.rows}

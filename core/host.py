@@ -198,7 +198,7 @@ def _declares_plugins(folders: Iterable[str]) -> bool:
             continue
         for package in packages:
             try:
-                with open(f"{package}/entry_points.txt", "rb") as stream:  # noqa: PTH123  # hundreds of them
+                with open(f"{package}/entry_points.txt", "rb") as stream:  # hundreds of them
                     if declaration in stream.read():
                         return True
             except OSError:
@@ -227,7 +227,7 @@ def _all_are(kind: type[object], things: Iterable[object]) -> None:
 
 
 def _relations(path: Path) -> list[tuple[str, Rule]]:
-    from gouji.relations import relation_rules
+    from gouji.relations.local import relation_rules
 
     return [(str(path), rule) for rule in relation_rules(path)]
 

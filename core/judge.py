@@ -8,7 +8,6 @@ that says anything about a rule decides over the earlier ones. Within a layer th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.finding import Finding, Severity
@@ -48,7 +47,7 @@ class Verdict(NamedTuple):
 
     def _graded(self, finding: Finding) -> Finding:
         severity = self.severities.get(finding.code)
-        return finding if severity is None else replace(finding, severity=severity)
+        return finding if severity is None else finding._replace(severity=severity)
 
 
 def find(word: str, rules: Mapping[str, Rule]) -> Rule:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 
-from gouji.ruleset import load
+from gouji.readymade import ready_made
+from gouji.ruleset import EDITIONS, load
 
 MONEY = {"元": -4, "万元": 0, "亿元": 4}
 """The units of money that a report may use, as powers of ten of 万元."""
@@ -23,7 +23,7 @@ class Measures(NamedTuple):
     amounts: Mapping[str, tuple[str, ...]]
 
 
-@cache
+@ready_made(*((key,) for key in EDITIONS))
 def measures(edition: str) -> Measures:
     """What the fields of the edition with this key hold.
 

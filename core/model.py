@@ -7,15 +7,17 @@ cell is blank, unreadable or not there. It is never a zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gouji.document import Document, Paragraph, Place
 from gouji.form import Edition
 
-Number = int | Decimal
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Number: TypeAlias = "int | Decimal"
 
 
 class CellKind(Enum):

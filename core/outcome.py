@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.finding import Finding, Severity
@@ -40,8 +39,7 @@ class FileResult(NamedTuple):
     selected: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What was found in a whole run.
 
     findings: those that belong to no file, such as a plugin that could not be loaded.
@@ -54,7 +52,7 @@ class Outcome:
     rules: Mapping[str, Rule]
     fail_on: int
 
-    def count(self, severity: Severity) -> int:
+    def number(self, severity: Severity) -> int:
         """The number of findings of exactly this severity."""
         return sum(finding.severity is severity for finding in self.all_findings)
 

@@ -5,17 +5,14 @@ The tables themselves come from the edition's grammar; a ruleset adds what a gra
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli
-
-import gouji.rulesets
-from gouji import grammars
+from gouji import grammars, rulesets
 from gouji.form import Edition, RowForm, SectionForm, TableForm
+from gouji.readymade import ready_made
 
-FOLDER = Path(gouji.rulesets.__file__).parent
 EDITIONS = ("2019", "2021")
 """The keys of the editions, oldest first."""
 
@@ -24,16 +21,15 @@ class Ruleset(NamedTuple):
     """An edition with what its ruleset says of it.
 
     accepted, rewordings: for a terminal of the grammar, wordings that pass as the label, and wordings that are
-    understood as it and reported. relations: the ``[[relations]]`` entries, as they stand.
+    understood as it and reported.
     """
 
     edition: Edition
     accepted: dict[str, list[str]]
     rewordings: dict[str, list[str]]
-    relations: list[dict[str, Any]]
 
 
-@cache
+@ready_made(*((key,) for key in EDITIONS))
 def ruleset(key: str) -> Ruleset:
     """The bundled ruleset of an edition, by its key."""
     data = load(f"edition-{key}")
@@ -54,7 +50,7 @@ def ruleset(key: str) -> Ruleset:
     }
     years = head["years"]
     edition = Edition(key, head["instrument"], (years["from"], years.get("to")), tables, _sections(data["sections"]))
-    return Ruleset(edition, data.get("labels", {}), data.get("rewordings", {}), data.get("relations", []))
+    return Ruleset(edition, data.get("labels", {}), data.get("rewordings", {}))
 
 
 def edition(key: str) -> Edition:
@@ -72,7 +68,9 @@ def governing(year: int) -> Edition | None:
 @cache
 def load(name: str) -> dict[str, Any]:
     """A bundled ruleset file as data, merged over the one that it ``extends``: lists are joined, tables updated."""
-    with (FOLDER / f"{name}.toml").open("rb") as stream:
+    import tomli
+
+    with open(os.path.join(os.path.dirname(rulesets.__file__), f"{name}.toml"), "rb") as stream:
         data = tomli.load(stream)
     parent = data.get("edition", {}).get("extends")
     if parent is None:

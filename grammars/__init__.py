@@ -1,22 +1,18 @@
-"""The Lark grammars (语法) and their ready-made parse tables.
-
-Building an LALR table takes a tenth of a second, so the tables ship beside the grammars; ``make grammars`` renews them.
-They are read from this package only, never from a folder that others could write to.
-"""
+"""The Lark grammars (语法) of the statutory forms and of the relation language."""
 
 from __future__ import annotations
 
+import os
 import pickle
 from functools import cache
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
+
+from gouji.readymade import ready_made
 
 if TYPE_CHECKING:
     from lark import Lark
 
     from gouji.grammars.outline import Outline
-
-FOLDER = Path(__file__).parent
 
 FORM = ("disclosure", "applications", "review")
 STARTS = {"edition-2019": FORM, "edition-2021": FORM, "relation": ("relation",)}
@@ -24,36 +20,40 @@ STARTS = {"edition-2019": FORM, "edition-2021": FORM, "relation": ("relation",)}
 
 
 def build(name: str) -> Lark:
-    """The parser for a grammar, built from its text."""
+    """The parser for a grammar, built from its text. Raises KeyError for a name that is not in :data:`STARTS`."""
     from lark import Lark
 
-    text = (FOLDER / f"{name}.lark").read_text(encoding="utf-8")
-    return Lark(text, start=list(STARTS[name]), parser="lalr", lexer="basic", maybe_placeholders=False)
+    starts = list(STARTS[name])
+    with open(os.path.join(os.path.dirname(__file__), f"{name}.lark"), encoding="utf-8") as stream:
+        return Lark(stream.read(), start=starts, parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
 @cache
 def load(name: str) -> Lark:
-    """The parser for a grammar, from its ready-made table; from its text if the table was made by another Lark.
+    """The parser for a grammar, ready-made if this is the Lark that it was made with."""
+    import lark
 
-    Raises KeyError for a name that is not in :data:`STARTS`.
+    version, data = _saved(name)
+    parser: Lark = pickle.loads(data) if version == lark.__version__ else build(name)
+    return parser
+
+
+@ready_made(("edition-2019",), ("edition-2021",))
+def form(name: str) -> Outline:
+    """The outline of an edition's grammar, without loading its parser."""
+    from gouji.grammars.outline import outline
+
+    return outline(build(name))
+
+
+@ready_made(*((name,) for name in STARTS))
+def _saved(name: str) -> tuple[str, bytes]:
+    """The version of the Lark that made the parser, and the parser, pickled.
+
+    Lark's own ``save`` leaves much to be done by ``load``: that takes five times as long.
     """
     import lark
 
-    with (FOLDER / f"{name}.lalr").open("rb") as stream:
-        version, _ = _preamble(stream)
-        return lark.Lark.load(stream) if version == lark.__version__ else build(name)
+    from gouji.grammars.saving import saved
 
-
-@cache
-def form(name: str) -> Outline:
-    """The outline of an edition's grammar, without loading its parser."""
-    with (FOLDER / f"{name}.lalr").open("rb") as stream:
-        _, found = _preamble(stream)
-    assert found is not None, f"{name} is no form"
-    return found
-
-
-def _preamble(stream: IO[bytes]) -> tuple[str, Outline | None]:
-    """What stands before Lark's own table: the version of the Lark that made it, and the outline of a form."""
-    version, found = pickle.load(stream)
-    return version, found
+    return lark.__version__, saved(build(name))

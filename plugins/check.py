@@ -83,7 +83,7 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
     keys = {table.key for table in report.tables}
     pictures = [place for section in report.sections if section.key in keys for place in section.pictures]
     if pictures:
-        yield Finding(pictures[0], _("三张法定表格都读不出来，应有表格的章节里只有图片"), count=len(pictures))
+        yield Finding(pictures[0], _("三张法定表格都读不出来，应有表格的章节里只有图片"), places=len(pictures))
 
 
 @hookimpl

@@ -13,6 +13,7 @@ NAME = "政府信息公开工作年度报告"
 
 _DATE = r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
 _SIGNATURE = r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]"
+_LONGEST_CLOSING = 40
 _FURNITURE = r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}"
 
 
@@ -232,7 +233,11 @@ def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_closing(text: str) -> bool:
     bare = "".join(text.split())
-    return bool(re.fullmatch(_DATE, bare) or re.fullmatch(_SIGNATURE, bare) or re.fullmatch(_FURNITURE, bare))
+    if len(bare) > _LONGEST_CLOSING:
+        return False
+    if "。" not in bare and (re.fullmatch(_DATE, bare) or re.fullmatch(_SIGNATURE, bare)):
+        return True
+    return re.fullmatch(_FURNITURE, bare) is not None
 
 
 def _start(report: Report) -> Place:

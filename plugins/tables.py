@@ -83,7 +83,7 @@ def missing_row(report: Report) -> Iterator[Finding]:
                 message = _("{table}连续缺少{count}行：{labels}等").format(
                     table=_(TABLES[table.key]), count=len(lost), labels=labels
                 )
-                yield _at(lost[0], table, message, count=len(lost))
+                yield _at(lost[0], table, message, places=len(lost))
                 continue
             for damage in lost:
                 message = _("{table}缺少「{label}」一行").format(table=_(TABLES[table.key]), label=damage.expected)
@@ -110,7 +110,7 @@ def misplaced_row(report: Report) -> Iterator[Finding]:
             message = _("{table}有{count}行重复出现，从「{label}」起").format(
                 table=_(TABLES[table.key]), count=len(twice), label=twice[0].expected
             )
-            yield _at(twice[0], table, message, count=len(twice))
+            yield _at(twice[0], table, message, places=len(twice))
             twice = []
         for damage in twice:
             message = _("{table}「{label}」一行重复出现").format(table=_(TABLES[table.key]), label=damage.expected)
@@ -148,7 +148,7 @@ def wrong_cell_count(report: Report) -> Iterator[Finding]:
             text = message.format(
                 table=name, count=len(rows), label=_row_label(table, first), found=first.found, expected=first.expected
             )
-            yield _at(first, table, text, expected=first.expected, actual=first.found, count=len(rows))
+            yield _at(first, table, text, expected=first.expected, actual=first.found, places=len(rows))
         for damage in table.damage:
             if damage.kind in _COLUMNS:
                 text = _(_COLUMNS[damage.kind]).format(table=name, found=damage.found, expected=damage.expected)
@@ -205,7 +205,7 @@ def _blank(table: Table, group: list[Key], values: dict[Key, str]) -> Finding:
         *first,
         expected=values.get(first),
         actual=cell.raw,
-        count=len(group),
+        places=len(group),
     )
 
 
@@ -235,7 +235,7 @@ def reworded_label(report: Report) -> Iterator[Finding]:
             )
             row = _row_of(table, first)
             yield Finding(
-                first.place, message, table.key, row, expected=first.statutory, actual=printed, count=len(labels)
+                first.place, message, table.key, row, expected=first.statutory, actual=printed, places=len(labels)
             )
 
 

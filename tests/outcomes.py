@@ -61,7 +61,7 @@ BLANKS = Finding(
     table="applications",
     severity=Severity.WARNING,
     code="T205",
-    count=125,
+    places=125,
 )
 FURTHER = Finding(Place(480, 1, 480, 6), "“七、附件”不在法定格式内", severity=Severity.INFO, code="S305", basis=NOTICE)
 UNREADABLE = Finding(Place(1, 1, 1, 1), "文件已损坏", severity=Severity.ERROR, code="X001")

@@ -160,7 +160,7 @@ def test_the_finding_names_its_own_edition_and_the_rule_both() -> None:
 )
 def test_what_is_not_a_count(text: str, expected: str | None, message: str) -> None:
     (finding,) = found("A105", report(licensing=text))
-    assert (finding.message, finding.expected, finding.actual, finding.count) == (message, expected, text, 1)
+    assert (finding.message, finding.expected, finding.actual, finding.places) == (message, expected, text, 1)
 
 
 @pytest.mark.parametrize("text", ["0", "２２", "1,234", "22（其中修订16件）", "3.0", "/", "—", ""])
@@ -181,7 +181,7 @@ def test_a_change_is_a_whole_number_too(text: str) -> None:
 def units(texts: Mapping[tuple[str, str], str]) -> list[tuple[str, int]]:
     """The message and count of each A105 finding about an applications table with these texts."""
     changed = report()._replace(applications=table("applications", values=texts))
-    return [(finding.message.partition("填")[0], finding.count) for finding in found("A105", changed)]
+    return [(finding.message.partition("填")[0], finding.places) for finding in found("A105", changed)]
 
 
 def test_a_unit_in_a_whole_column_is_one_finding() -> None:

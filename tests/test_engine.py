@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,7 @@ def test_what_was_not_checked_is_said_whatever_is_selected() -> None:
 def test_pictures_in_place_of_all_tables_are_said() -> None:
     rule = HOST.rules["X003"]
     finding = only(checked(rule.wrong.lstrip(), layer=Layer(select=("X003",))))
-    assert (finding.place.line, finding.count) == (9, 3)
+    assert (finding.place.line, finding.places) == (9, 3)
 
 
 def rule(code: str, check: Check) -> Rule:
@@ -119,13 +118,12 @@ def test_a_rule_that_gives_no_findings_but_something_else_is_named(check: Check)
 
 
 def test_a_rule_may_make_a_milder_case_of_itself() -> None:
-    mild = rule("Z101", lambda report: [replace(finding_at_top(report), severity=Severity.INFO, code="A101")])
+    mild = rule("Z101", lambda report: [finding_at_top(report)._replace(severity=Severity.INFO, code="A101")])
     (finding,) = run(report(), [mild])
     assert (finding.code, finding.severity, finding.basis) == ("Z101", Severity.INFO, "依据")
 
 
 WRAPPER = """
-from dataclasses import replace
 from gouji.api import Finding, Place, hookimpl
 
 @hookimpl(wrapper=True)
@@ -145,7 +143,7 @@ def wrapped(folder: Path, body: str) -> FileResult:
 
 
 def test_a_wrapper_sees_the_report_and_changes_the_findings(tmp_path: Path) -> None:
-    result = wrapped(tmp_path, "findings = yield\nreturn [replace(each, message=report.path) for each in findings]")
+    result = wrapped(tmp_path, "findings = yield\nreturn [each._replace(message=report.path) for each in findings]")
     assert only(result).message == "report.txt"
 
 

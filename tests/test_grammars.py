@@ -1,16 +1,49 @@
-"""The ready-made parse tables are those of the grammars beside them."""
+"""What ships ready-made is what the code makes of the grammars and rulesets beside it."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lark import Lark
 
-from gouji.grammars import FORM, STARTS, build, form, load
-from gouji.grammars.outline import outline
+from gouji import readymade
+from gouji.grammars import STARTS, build, load
+
+ROOT = Path(__file__).parents[1]
 
 
-def content(parser: Lark) -> dict[str, Any]:
-    """What a parser was made of, in comparable form."""
+def content(thing: Any, within: frozenset[int] = frozenset()) -> Any:
+    """What a thing is made of, in a form that can be compared: sets sorted, objects taken apart."""
+    if id(thing) in within or isinstance(thing, (str, int, float, bytes, type, type(None))):
+        return "again" if id(thing) in within else thing
+    within |= {id(thing)}
+    if isinstance(thing, dict):
+        return sorted((repr((content(key, within), content(value, within))) for key, value in thing.items()))
+    if isinstance(thing, (set, frozenset)):
+        return sorted(repr(content(each, within)) for each in thing)
+    if isinstance(thing, (list, tuple)):
+        return type(thing), [content(each, within) for each in thing]
+    return type(thing), content(thing.__reduce_ex__(4)[1:3], within)
+
+
+def stored(file: Path) -> dict[readymade.Call, Any]:
+    _checksum, results = readymade.pickle.loads(file.read_bytes())
+    return {call: readymade.pickle.loads(data) for call, data in results.items() if "_saved" not in call[0]}
+
+
+def test_what_ships_is_what_the_code_makes(tmp_path: Path) -> None:
+    program = "import ready, sys; ready.write(sys.argv[1])"
+    made = tmp_path / "ready.pickle"
+    subprocess.run([sys.executable, "-c", program, made], cwd=ROOT / ".ci", check=True)
+    ours, theirs = stored(made), stored(Path(readymade.FILE))
+    assert ours.keys() == theirs.keys()
+    assert [call for call in ours if content(ours[call]) != content(theirs[call])] == [], "run `make ready`"
+
+
+def parts(parser: Lark) -> dict[str, Any]:
+    """What a parser was made of, in a form that can be compared."""
     return {
         "rules": [(str(rule.origin.name), [s.name for s in rule.expansion], rule.alias) for rule in parser.rules],
         "terminals": {terminal.name: (str(terminal.pattern), terminal.priority) for terminal in parser.terminals},
@@ -20,10 +53,16 @@ def content(parser: Lark) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", STARTS)
-def test_tables_are_those_of_the_grammar(name: str) -> None:
-    assert content(load(name)) == content(build(name)), "run `make grammars`"
+def test_ready_made_parsers_are_those_of_the_grammars(name: str) -> None:
+    assert parts(load(name)) == parts(build(name)), "run `make ready`"
 
 
-@pytest.mark.parametrize("name", [name for name, starts in STARTS.items() if starts is FORM])
-def test_outlines_are_those_of_the_grammar(name: str) -> None:
-    assert form(name) == outline(build(name)), "run `make grammars`"
+def test_other_sources_make_stored_results_worthless(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert readymade._stored.__wrapped__()
+    monkeypatch.setattr(readymade, "_checksum", lambda: 0)
+    assert readymade._stored.__wrapped__() == {}
+
+
+def test_results_are_worked_out_where_none_are_stored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(readymade, "FILE", str(tmp_path / "missing"))
+    assert readymade._stored.__wrapped__() == {}

@@ -15,7 +15,7 @@ from tables import table
 
 from gouji.api import Table, forced_values
 from gouji.measures import measures
-from gouji.relations import statutory
+from gouji.relations import declared, laid_out
 from gouji.relations.evaluation import Interval, bounds, domain, limits, satisfiable
 from gouji.relations.expansion import Instance, Linear, Operand, operands
 from gouji.relations.inference import culprits, forced
@@ -23,7 +23,7 @@ from gouji.ruleset import EDITIONS, edition
 
 CELLS = tuple(Operand("table", "row", name) for name in "abcd")
 MANY = settings(max_examples=max(150, settings().max_examples))
-RELATION = statutory().relations["2021"][0]
+RELATION = declared("2021")[0]
 Bounds = dict[Operand, Interval]
 Values = dict[Operand, int]
 
@@ -185,7 +185,7 @@ def built(sample: Sample, key: str = "applications") -> Table:
 def breaches(*tables: Table) -> dict[tuple[str, CellKey], tuple[CellKey, int] | None]:
     """Each broken relation by code and place, with its culprit."""
     assert tables[0].edition is not None
-    system = statutory().system(tables[0].edition)
+    system = laid_out(tables[0].edition.key)
     by_key = {each.key: each for each in tables}
     at_fault = system.culprits(by_key)
     found: dict[tuple[str, CellKey], tuple[CellKey, int] | None] = {}

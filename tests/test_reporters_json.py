@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,8 @@ SCHEMA = json.loads(files("gouji").joinpath("gouji-1.schema.json").read_text(enc
 NASTY = outcome(
     file(
         "甲\udcff\x1b.txt",
-        (replace(FURTHER, message='\x00\x1b\x7f\x9b\u2028\ud800\udc00\ufffe"\\\n'), None),
-        (replace(FURTHER, place=Place(1, 1, 1, 1, page=3, cell="B12")), None),
+        (FURTHER._replace(message='\x00\x1b\x7f\x9b\u2028\ud800\udc00\ufffe"\\\n'), None),
+        (FURTHER._replace(place=Place(1, 1, 1, 1, page=3, cell="B12")), None),
     )
 )
 

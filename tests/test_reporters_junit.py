@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -72,7 +71,7 @@ def test_what_fails_the_run_is_for_the_user_to_say() -> None:
 
 
 def test_a_rule_with_grave_and_minor_findings_shows_both() -> None:
-    minor = replace(ROW_TOTAL, severity=Severity.WARNING)
+    minor = ROW_TOTAL._replace(severity=Severity.WARNING)
     both = case(outcome(file("a.txt", (ROW_TOTAL, None), (minor, None))), "A101")
     assert [part.tag for part in both] == ["failure", "system-out"]
 
@@ -83,7 +82,7 @@ def test_an_unchecked_file_has_an_error_and_no_passed_case() -> None:
 
 
 def test_control_characters_and_lone_surrogates_do_not_break_the_file() -> None:
-    nasty = replace(FURTHER, severity=Severity.ERROR, message='\x00\x0b\x1b\ud800\ufffe\uffff<&>"]]>', basis="\x08")
+    nasty = FURTHER._replace(severity=Severity.ERROR, message='\x00\x0b\x1b\ud800\ufffe\uffff<&>"]]>', basis="\x08")
     text = write(outcome(file("a\x01\udcff.txt", (nasty, None))), ReportOptions())
     root = ElementTree.fromstring(text.encode())
     assert root[0].get("name") == r"a\x01\udcff.txt"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_quiet_and_clean_is_silent() -> None:
 
 
 def test_the_verdict_counts_reports_by_their_gravest_finding() -> None:
-    warning = replace(FURTHER, severity=Severity.WARNING)
+    warning = FURTHER._replace(severity=Severity.WARNING)
     run = outcome(
         file("a.txt", (ROW_TOTAL, None), (warning, None)),
         file("b.txt", (warning, None)),
@@ -110,14 +109,14 @@ def test_a_culprit_apart_from_its_only_finding_is_named() -> None:
 
 
 def test_problems_stand_in_document_order_though_a_culprit_stands_before_its_totals() -> None:
-    early = replace(FURTHER, place=Place(300, 1, 300, 2))
+    early = FURTHER._replace(place=Place(300, 1, 300, 2))
     text = write(outcome(file("a.txt", (early, None), (COLUMN_TOTAL, ROW))), ReportOptions(quiet=True))
     assert [line.split("  ")[0] for line in text.splitlines()] == ["a.txt:220:2", "a.txt:300:1"]
 
 
 def test_a_page_and_a_workbook_cell_are_places_too() -> None:
-    page = replace(FURTHER, place=Place(3, 1, 3, 2, page=2))
-    cell = replace(FURTHER, place=Place(7, 2, 7, 3, cell="表三!B7"))
+    page = FURTHER._replace(place=Place(3, 1, 3, 2, page=2))
+    cell = FURTHER._replace(place=Place(7, 2, 7, 3, cell="表三!B7"))
     text = write(outcome(file("a.pdf", (page, None)), file("a.xlsx", (cell, None))), ReportOptions(quiet=True))
     assert text.splitlines()[0].startswith("a.pdf:3:1（第2页）  提示 ")
     assert text.splitlines()[1].startswith("a.xlsx:表三!B7  提示 ")
@@ -137,7 +136,7 @@ def test_colour_changes_nothing_but_the_colour() -> None:
 
 
 def test_nothing_from_a_report_reaches_the_terminal_as_a_command() -> None:
-    nasty = replace(FURTHER, message="甲\x1b[2J乙\n丙\u202e丁\x9b1m\x00")
+    nasty = FURTHER._replace(message="甲\x1b[2J乙\n丙\u202e丁\x9b1m\x00")
     row = Excerpt("前\x1b]0;x\x07\t", "\x00", "后\u2028\u200b")
     text = write(outcome(file("a\x1b[31m\udcff.txt", (nasty, row))), PLAIN)
     assert all(character == "\n" or unicodedata.category(character)[0] != "C" for character in text)
@@ -192,9 +191,9 @@ def test_an_empty_cell_gets_a_mark_where_it_would_be() -> None:
 
 
 def test_a_count_is_added_unless_the_message_has_it() -> None:
-    silent = replace(FURTHER, count=12)
-    saying = replace(silent, message="表三有12行空白")
-    other = replace(silent, message="表三2120行空白")
+    silent = FURTHER._replace(places=12)
+    saying = silent._replace(message="表三有12行空白")
+    other = silent._replace(message="表三2120行空白")
     text = write(outcome(file("a.txt", (silent, None), (saying, None), (other, None))), ReportOptions(quiet=True))
     assert [line.endswith("（共12处）") for line in text.splitlines()] == [True, False, True]
 
@@ -204,7 +203,7 @@ def test_two_runs_give_the_same_text() -> None:
 
 
 def test_a_finding_whose_rule_nobody_knows_is_still_shown() -> None:
-    unknown = replace(FURTHER, code="Q999")
+    unknown = FURTHER._replace(code="Q999")
     run = Outcome((file("a.txt", (unknown, None)),), (), {}, Severity.ERROR)
     assert "提示 Q999\n" in write(run, PLAIN)
 

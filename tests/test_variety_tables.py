@@ -26,7 +26,7 @@ def test_applicant_cells_blank_and_only_totals_filled() -> None:
         lines.append(" | ".join([cells[0], *[""] * 6, cells[-1]]) if figures else line)
     found = findings("\n".join(lines))
     assert [each.code for each in found if each.code[0] in "AT"] == ["T205"]
-    assert found[0].count == 25 * 6
+    assert found[0].places == 25 * 6
 
 
 def test_total_blank_in_all_outcome_rows() -> None:
@@ -39,7 +39,7 @@ def test_total_blank_in_all_outcome_rows() -> None:
         lines.append(" | ".join([*cells[:7], " |"]) if blank and len(cells) == 8 else line)
     found = findings("\n".join(lines))
     assert [each.code for each in found if each.code[0] in "AT"] == ["T205"]
-    assert found[0].count == 21
+    assert found[0].places == 21
 
 
 @pytest.mark.parametrize("mark", ["/", "-", "—", "——", "无", "", "\\"])

@@ -7,13 +7,14 @@ from importlib import import_module
 import click
 
 from gouji import __version__
+from gouji.cli.helpful import Group
 from gouji.i18n import LANGUAGES, _
 
 COMMANDS = ("check", "parse", "rules", "explain", "schema", "completion")
 """The commands; ``gouji.cli.<command>.command()`` makes each."""
 
 
-class Program(click.Group):
+class Program(Group):
     """The commands by name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -45,7 +46,7 @@ def program() -> Program:
                 help=_("显示版本号。"),
             ),
         ],
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+        context_settings={"max_content_width": 88},
     )
 
 

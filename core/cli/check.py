@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from gouji.cli.helpful import Command
 from gouji.cli.output import deliver, in_color, note, targets
 from gouji.config.search import Configurations
 from gouji.config.settings import FAIL_ON, size
@@ -24,9 +25,9 @@ _LONG_RUN = 50
 """The number of files from which on a person would like to see that something is going on."""
 
 
-def command() -> click.Command:
+def command() -> Command:
     """The command, in the language in use."""
-    return click.Command(
+    return Command(
         "check",
         callback=check,
         params=[click.Argument(["names"], nargs=-1, metavar="[PATH]..."), *_about_findings(), *_about_run()],

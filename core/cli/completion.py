@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
+from gouji.cli.helpful import Command
 from gouji.cli.output import say
 from gouji.i18n import _
 
 _SHELLS = ("bash", "zsh", "fish")
 
 
-def command() -> click.Command:
+def command() -> Command:
     """The command, in the language in use."""
-    return click.Command(
+    return Command(
         "completion",
         callback=completion,
         params=[click.Argument(["shell"], type=click.Choice(_SHELLS))],

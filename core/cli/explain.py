@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gouji import explain as explanation
+from gouji.cli.helpful import Command
 from gouji.cli.output import say
 from gouji.config.search import Configurations
 from gouji.host import Host
@@ -12,9 +13,9 @@ from gouji.i18n import _
 from gouji.judge import find
 
 
-def command() -> click.Command:
+def command() -> Command:
     """The command, in the language in use."""
-    return click.Command(
+    return Command(
         "explain",
         callback=explain,
         params=[click.Argument(["words"], nargs=-1, required=True, metavar="RULE...", shell_complete=_complete)],

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from gouji.cli.helpful import Command
 from gouji.cli.output import say, write
 from gouji.config.search import Configurations
 from gouji.engine import Engine
@@ -24,9 +25,9 @@ _COLUMNS = ("table", "edition", "row", "label", "field", "raw", "value", "unit",
 _PLACE = ("line", "column", "end_line", "end_column", "page", "cell")
 
 
-def command() -> click.Command:
+def command() -> Command:
     """The command, in the language in use."""
-    return click.Command(
+    return Command(
         "parse",
         callback=parse,
         params=[

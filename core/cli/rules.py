@@ -7,6 +7,7 @@ from itertools import groupby
 
 import click
 
+from gouji.cli.helpful import Command
 from gouji.cli.output import note, say
 from gouji.config.search import Configurations
 from gouji.explain import FAMILIES, SEVERITIES
@@ -15,9 +16,9 @@ from gouji.i18n import _
 from gouji.rule import Rule
 
 
-def command() -> click.Command:
+def command() -> Command:
     """The command, in the language in use."""
-    return click.Command(
+    return Command(
         "rules",
         callback=rules,
         params=[

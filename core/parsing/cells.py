@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,13 +15,9 @@ PLACEHOLDERS = frozenset(
 """What people write into a cell that they leave unfilled (占位符), folded."""
 
 _NUMBER = re.compile(
-    r"""(?P<sign>[+-]|增加?|减少?)?
-        (?P<whole>\d{1,3}(?:,\d{3})+|\d+)
-        (?P<fraction>\.\d+)?
-        (?P<unit>亿元|万元|元|亿|万|件次|件|条|项|份|个|宗|次|起|例|户|家|部|%)?
-        (?:\([^()]*\))?""",
-    re.VERBOSE,
+    r"(?P<sign>[+-]|增加?|减少?)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\d()]{0,2})(?:\([^()]*\))?"
 )
+_UNITS = frozenset({"", "亿元", "万元", "元", "亿", "万", "%", "件次", *"件条项份个宗次起例户家部"})
 _COUNT_WORDS = (
     r"[约近超]?[\d.+%〇零一二两三四五六七八九十百千万亿若干余多数几-]+(?:元|万元|[件条项份个宗次起例户家部])?[余多]?"
 )
@@ -58,13 +53,19 @@ def read_cell(text: str) -> Content:
     if folded.lower() in PLACEHOLDERS:
         return _BLANK
     match = _NUMBER.fullmatch(folded)
-    if match is None or len(folded) > 60:
+    if match is None or match["unit"] not in _UNITS or len(folded) > 60:
         return _WORDS
     whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
-    value: Number = Decimal(whole + fraction) if fraction else int(whole)
+    value = _decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in ("-", "减", "减少"):
         value = -value
-    return Content(CellKind.NUMBER, "NUMBER", value, match["unit"] or "")
+    return Content(CellKind.NUMBER, "NUMBER", value, match["unit"])
+
+
+def _decimal(digits: str) -> Number:
+    from decimal import Decimal  # few reports need it
+
+    return Decimal(digits)
 
 
 def is_count_like(text: str) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
-from gouji.document import Place
-from gouji.parsing.labels import Reading
+from gouji.document import Piece, Place
+from gouji.parsing.labels import Reading, read_piece
 
 
 class ItemKind(Enum):
@@ -18,21 +17,37 @@ class ItemKind(Enum):
     VALUE = "value"
     FOREIGN = "foreign"
     """Text that is no part of the form."""
+    MISSING = "missing"
+    """Nothing, where the form has a label or a value."""
 
 
-@dataclass(slots=True, eq=False)
+CELLS = frozenset({"NUMBER", "BLANK", "WORDS", "MISSING"})
+"""The terminals that a cell may be."""
+
+
 class Item:
-    """A label, a value or something else; ``row`` tells which items stand in one row of the source.
+    """A label, a value or something else; also the token for it that Lark's parser is fed, which asks for a ``type``.
 
+    type: the grammar's terminal: that of a value tells its content, that of a label is set once the edition is known.
+    row: which items stand in one row of the source.
     heading: whether it stands among column headings, for labels that could also be a row's (其他, 总计).
     run: counts the headings and paragraphs before it, so that a word in the narrative is not taken for a table.
     """
 
-    kind: ItemKind
-    text: str
-    place: Place
-    reading: Reading
-    row: int
-    x: int
-    heading: bool = False
-    run: int = 0
+    __slots__ = ("heading", "kind", "place", "reading", "row", "run", "text", "type", "x")
+
+    def __init__(self, kind: ItemKind, piece: Piece, reading: Reading, *, row: int, run: int, heading: bool) -> None:
+        self.kind = kind
+        self.type = reading.content.terminal
+        self.text, self.place, self.x = piece
+        self.reading = reading
+        self.row = row
+        self.run = run
+        self.heading = heading
+
+
+def missing(terminal: str, place: Place) -> Item:
+    """The item for something that the table lacks, and the place where it should be."""
+    item = Item(ItemKind.MISSING, Piece("", place, 0), read_piece(""), row=0, run=0, heading=False)
+    item.type = terminal
+    return item

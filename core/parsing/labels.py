@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from gouji import grammars
 from gouji.model import CellKind
 from gouji.parsing.cells import Content, is_count_like, read_cell
 from gouji.parsing.folding import Folded, fold, fold_label
+from gouji.readymade import ready_made
 from gouji.ruleset import EDITIONS, ruleset
 
 _FEWEST_KNOWN = 5
@@ -42,7 +44,8 @@ class Vocabulary(NamedTuple):
     """The labels of one table of one edition, by folded wording.
 
     rows, headings, merged: wording to terminal. statutory: terminal to printed wording. accepted: terminal to the
-    folded wordings that pass as it. The rest is derived from these.
+    folded wordings that pass as it. sizes: the number of cells behind a row's terminal, None for rows without a label.
+    The rest is derived from these.
     """
 
     rows: dict[str, str]
@@ -51,6 +54,7 @@ class Vocabulary(NamedTuple):
     statutory: dict[str, str]
     accepted: dict[str, frozenset[str]]
     known: frozenset[str]
+    sizes: dict[str | None, int]
     row_terminals: frozenset[str]
     heading_terminals: frozenset[str]
     merged_terminals: frozenset[str]
@@ -67,7 +71,7 @@ def _reworded(printed: str, statutory: str, accepted: frozenset[str]) -> bool:
     return not same or found.number not in ("", wanted.number)
 
 
-@cache
+@ready_made(*product(EDITIONS, grammars.FORM))
 def vocabulary(edition: str, table: str) -> Vocabulary:
     """The vocabulary of a table in an edition, by their keys."""
     form, rules = grammars.form(f"edition-{edition}"), ruleset(edition)
@@ -90,7 +94,10 @@ def vocabulary(edition: str, table: str) -> Vocabulary:
 
     uses = wordings(rows), wordings(headings), wordings(merged)
     known = frozenset().union(*uses)
-    return Vocabulary(*uses, statutory, accepted, known, *(frozenset(use.values()) for use in uses))
+    sizes: dict[str | None, int] = {}
+    for row in outline.rows:
+        sizes[row.terminal] = sizes.get(row.terminal, 0) + len(row.fields)
+    return Vocabulary(*uses, statutory, accepted, known, sizes, *(frozenset(use.values()) for use in uses))
 
 
 class _Known(NamedTuple):
@@ -105,7 +112,7 @@ class _Known(NamedTuple):
     numbers: frozenset[str]
 
 
-@cache
+@ready_made(())
 def _known() -> tuple[dict[str, _Known], dict[str, frozenset[str]]]:
     """Every wording of every edition's labels, and every beginning of one with the tables that have it."""
     uses: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {}

@@ -11,11 +11,12 @@ from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from gouji.grammars.outline import RowOutline, TableOutline
+from gouji import grammars
+from gouji.grammars.outline import RowOutline
 from gouji.model import Damage, DamageKind
+from gouji.parsing.items import CELLS, Item, missing
 from gouji.parsing.labels import Vocabulary
 from gouji.parsing.segments import Segment, trimmed
-from gouji.parsing.tokens import CELLS, Token, missing, value_token
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -26,9 +27,8 @@ _END = "$END"
 class Repair:
     """One table's repair; :meth:`run` gives the tree, ``damage`` what was wrong."""
 
-    def __init__(
-        self, lark: Lark, table: str, outline: TableOutline, words: Vocabulary, pending: list[Segment]
-    ) -> None:
+    def __init__(self, lark: Lark, table: str, edition: str, words: Vocabulary, pending: list[Segment]) -> None:
+        outline = grammars.form(f"edition-{edition}").tables[table]
         self.damage: list[Damage] = []
         self._parser = lark.parse_interactive(start=table)
         self._words = words
@@ -79,16 +79,18 @@ class Repair:
             self._note(DamageKind.MOVED_COLUMN, segment, segment.first.text, self._words.statutory[terminal], None)
         elif id(segment) in self._misplaced and row is not None:
             self._note(DamageKind.MISPLACED_ROW, segment, segment.first.text, self._words.statutory[terminal], row.key)
-        self._feed(Token(terminal, segment.label))
+        assert segment.label is not None
+        segment.label.type = terminal
+        self._feed(segment.label)
         if row is not None:
-            for token in self._row_values(segment, row):
-                self._feed(token)
+            for item in self._row_values(segment, row):
+                self._feed(item)
         elif segment.values:
             self._pass_over(Segment(None, None, segment.values))
 
-    def _feed(self, token: Token) -> None:
-        self._fed[token.type] += 1
-        self._parser.feed_token(token)  # type: ignore[arg-type]  # Lark asks for no more than a type
+    def _feed(self, item: Item) -> None:
+        self._fed[item.type] += 1
+        self._parser.feed_token(item)  # type: ignore[arg-type]  # Lark asks for no more than a type
 
     def _feed_missing(self, terminal: str) -> None:
         row = self._rows.get(terminal)
@@ -112,14 +114,14 @@ class Repair:
         values = trimmed([value for segment in bodies for value in segment.values], size)
         if len(values) == size:
             for value in values:
-                self._feed(value_token(value))
+                self._feed(value)
             return
         place = values[0].place if values else self._place
         self.damage.append(Damage(DamageKind.VALUE_COUNT, place, str(len(values)), str(size)))
         for _ in range(size):
             self._feed(missing("MISSING", place))
 
-    def _row_values(self, segment: Segment, row: RowOutline) -> list[Token]:
+    def _row_values(self, segment: Segment, row: RowOutline) -> list[Item]:
         size = len(row.fields)
         blank = [missing("MISSING", segment.first.place)] * size
         values = trimmed(segment.values, len(self._columns) if self._columns else size)
@@ -128,12 +130,9 @@ class Repair:
             return blank  # two rows of one label that differ: neither can be trusted
         if self._columns and len(values) == len(self._columns):
             by_column = dict(zip(self._columns, values, strict=True))
-            return [
-                value_token(by_column[name]) if name in by_column else missing("MISSING", segment.first.place)
-                for _, name in row.fields
-            ]
+            return [by_column.get(name) or missing("MISSING", segment.first.place) for _, name in row.fields]
         if len(values) == size:
-            return [value_token(value) for value in values]
+            return values
         self._note(DamageKind.VALUE_COUNT, segment, str(len(values)), str(size), row.key)
         return blank
 

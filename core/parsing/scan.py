@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from gouji.document import Document, Grid, Paragraph, Piece, Ruling
+from gouji.grammars import FORM
 from gouji.model import CellKind
 from gouji.parsing.cells import is_count_like
 from gouji.parsing.folding import fold
@@ -32,15 +32,15 @@ _FURNITURE = (
 _NOTE = r"\(.*\)"
 
 
-@dataclass(slots=True, eq=False)
 class Scan:
     """What was found: the items of each table, and the flow of headings, paragraphs and tables in document order.
 
     ``flow`` holds HeadingLine, Paragraph, and the key of a table where items of it stand.
     """
 
-    items: dict[str, list[Item]] = field(default_factory=lambda: {"disclosure": [], "applications": [], "review": []})
-    flow: list[HeadingLine | Paragraph | str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.items: dict[str, list[Item]] = {table: [] for table in FORM}
+        self.flow: list[HeadingLine | Paragraph | str] = []
 
 
 def scan(document: Document) -> Scan:
@@ -237,7 +237,7 @@ class _Scanner:
         if self._table in reading.rows and len(row) > 1:
             self._add(ItemKind.LABEL, piece, reading)
             for blank in row[row.index(piece) + 1 :]:
-                self._add(ItemKind.VALUE, blank, _EMPTY)
+                self._add(ItemKind.VALUE, blank, read_piece(""))
         elif (len(piece.text) > LONGEST_LABEL or not self._cell(piece)) and not marked:
             for paragraph in piece.paragraphs():
                 self._text(paragraph)
@@ -251,10 +251,10 @@ class _Scanner:
         if not items:
             return
         if len(row) == 1:
-            self._add(ItemKind.VALUE, row[0], _EMPTY)
+            self._add(ItemKind.VALUE, row[0], read_piece(""))
         elif self._table == "review" and len(row) >= 15 and items[-1].kind is ItemKind.LABEL:
             for piece in row[-15:]:
-                self._add(ItemKind.VALUE, piece, _EMPTY)
+                self._add(ItemKind.VALUE, piece, read_piece(""))
 
     def _value(self, piece: Piece, reading: Reading) -> None:
         if self._table is not None:
@@ -340,8 +340,8 @@ class _Scanner:
         self.scan.flow.append(paragraph)
         if self._table is not None and not re.fullmatch(_FURNITURE, fold(paragraph.text[:200])):
             reading = read_piece(paragraph.text[:LONGEST_LABEL])
-            foreign = Item(ItemKind.FOREIGN, paragraph.text, paragraph.place, reading, self._row, 0, run=self._run)
-            self._pending.append(foreign)
+            piece = Piece(paragraph.text, paragraph.place, 0)
+            self._pending.append(Item(ItemKind.FOREIGN, piece, reading, row=self._row, run=self._run, heading=False))
             if len(paragraph.text) > LONGEST_LABEL:
                 self._run += 1
 
@@ -368,7 +368,7 @@ class _Scanner:
             # The table goes on after other text, so that text stood inside it.
             items += self._pending if items else []
             self._pending = []
-        item = Item(kind, piece.text, piece.place, reading, self._row, piece.x, heading, self._run)
+        item = Item(kind, piece, reading, row=self._row, run=self._run, heading=heading)
         items.append(item)
         return item
 
@@ -384,9 +384,6 @@ class _Scanner:
 
     def _takes_values(self, label: Item) -> bool:
         return label.kind is ItemKind.LABEL and not label.heading and bool(label.reading.rows)
-
-
-_EMPTY = read_piece("")
 
 
 def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:

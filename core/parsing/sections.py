@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from gouji.document import Paragraph, Place
 from gouji.model import Heading, Section
@@ -11,14 +10,14 @@ from gouji.parsing.headings import HeadingLine, sections
 from gouji.parsing.scan import Scan
 
 
-@dataclass(slots=True, eq=False)
 class _Open:
     """A section that is being read."""
 
-    key: str | None
-    line: HeadingLine
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[str] = field(default_factory=list)
+    def __init__(self, key: str | None, line: HeadingLine) -> None:
+        self.key = key
+        self.line = line
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[str] = []
 
     @property
     def empty(self) -> bool:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from gouji import grammars
-from gouji.grammars.outline import TableOutline
 from gouji.model import CellKind
 from gouji.parsing.folding import fold
 from gouji.parsing.items import Item, ItemKind
@@ -18,16 +15,18 @@ FEWEST_LABELS = 3
 """Fewer labels than this with no value among them are words of the narrative, not a table."""
 
 
-@dataclass(slots=True, eq=False)
 class Segment:
     """A label with the values that follow it.
 
     terminal: the edition's name for the label; None for values without one, and for text that the form does not have.
     """
 
-    label: Item | None
-    terminal: str | None
-    values: list[Item] = field(default_factory=list)
+    __slots__ = ("label", "terminal", "values")
+
+    def __init__(self, label: Item | None, terminal: str | None, values: list[Item] | None = None) -> None:
+        self.label = label
+        self.terminal = terminal
+        self.values: list[Item] = [] if values is None else values
 
     @property
     def foreign(self) -> bool:
@@ -38,11 +37,6 @@ class Segment:
     def first(self) -> Item:
         """The item that the segment begins with."""
         return self.label or self.values[0]
-
-
-def outline_of(edition: str, table: str) -> TableOutline:
-    """The outline of a table in an edition."""
-    return grammars.form(f"edition-{edition}").tables[table]
 
 
 def sifted(items: list[Item]) -> list[Item]:
@@ -68,26 +62,20 @@ def choose_edition(table: str, items: list[Item], preferred: str | None) -> tupl
     for edition in sorted(EDITIONS, key=lambda key: (key == preferred, key), reverse=True):
         words = vocabulary(edition, table)
         found = segments(items, words)
-        misfit = _misfit(table, items, edition, found)
+        misfit = _misfit(items, words, found)
         if best is None or misfit < best[0]:
             best = misfit, edition, found
-        if edition == preferred and misfit == _perfect(edition, table):
-            break
+        if edition == preferred and misfit == -len(words.row_terminals):
+            break  # every row in its very words
     assert best is not None
     return best[1:]
 
 
-def _perfect(edition: str, table: str) -> int:
-    """The misfit of a table that has every row of the edition in its very words."""
-    return -sum(row.terminal is not None for row in outline_of(edition, table).rows)
-
-
-def _misfit(table: str, items: list[Item], edition: str, found: list[Segment]) -> int:
+def _misfit(items: list[Item], words: Vocabulary, found: list[Segment]) -> int:
     """How badly a form fits: the labels that it does not know, less its rows that stand there in its very words.
 
     Rows that are not there tell nothing: a table may have lost them.
     """
-    words = vocabulary(edition, table)
     labels = {item.reading.label for item in items if item.kind is ItemKind.LABEL}
     filled = {segment.terminal: segment.label for segment in found if segment.values and segment.label is not None}
     rows = words.row_terminals & filled.keys()

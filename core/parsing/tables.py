@@ -8,10 +8,9 @@ from typing import Any
 from gouji import grammars
 from gouji.document import Place
 from gouji.model import Cell, CellKind, Damage, Label, Table
-from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.items import CELLS, Item, ItemKind
 from gouji.parsing.labels import Vocabulary, vocabulary
-from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, outline_of, sifted, trimmed
-from gouji.parsing.tokens import CELLS, Token, value_token
+from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, sifted, trimmed
 from gouji.ruleset import edition
 
 
@@ -37,23 +36,20 @@ def _parsed(version: str, key: str, words: Vocabulary, found: list[Segment]) -> 
     from lark.exceptions import UnexpectedToken
 
     lark = grammars.load(f"edition-{version}")
-    outline = outline_of(version, key)
-    sizes = {row.terminal: len(row.fields) for row in outline.rows}
-    body = sum(len(row.fields) for row in outline.rows if row.terminal is None)
     parser = lark.parse_interactive(start=key)
     try:
         for segment in found:
             if segment.label is not None:
-                parser.feed_token(Token(segment.terminal or "FOREIGN", segment.label))  # type: ignore[arg-type]
-            values = segment.values
-            if values:
-                for value in trimmed(values, sizes.get(segment.terminal, 0) or body):
-                    parser.feed_token(value_token(value))  # type: ignore[arg-type]
+                segment.label.type = segment.terminal or "FOREIGN"
+                parser.feed_token(segment.label)  # type: ignore[arg-type]  # Lark asks for no more than a type
+            if segment.values:
+                for value in trimmed(segment.values, words.sizes.get(segment.terminal) or words.sizes.get(None, 0)):
+                    parser.feed_token(value)  # type: ignore[arg-type]
         return parser.feed_eof(), ()
     except UnexpectedToken:
         from gouji.parsing.repair import Repair
 
-        repair = Repair(lark, key, outline, words, list(found))
+        repair = Repair(lark, key, version, words, list(found))
         return repair.run(), tuple(repair.damage)
 
 
@@ -74,7 +70,7 @@ def _cells(tree: Any) -> dict[tuple[str, str], Cell]:
     for row in _rows(tree):
         name = row.data
         for column in row.children:
-            if type(column) is not Token:
+            if type(column) is not Item:
                 cells[name, column.data] = _cell(column.children[0])
     return cells
 
@@ -82,19 +78,17 @@ def _cells(tree: Any) -> dict[tuple[str, str], Cell]:
 def _rows(tree: Any) -> Iterator[Any]:
     """The subtrees that hold cells: the table's own children, or those of its groups (表二)."""
     for child in tree.children:
-        if type(child) is Token:
+        if type(child) is Item:
             continue
         last = child.children[-1]
-        if type(last.children[0]) is Token and last.children[0].type in CELLS:
+        if type(last.children[0]) is Item and last.children[0].type in CELLS:
             yield child
         else:
             yield from _rows(child)
 
 
-def _cell(token: Token) -> Cell:
-    item = token.item
-    if item is None:
-        assert token.place is not None
-        return Cell("", None, CellKind.MISSING, token.place)
+def _cell(item: Item) -> Cell:
+    if item.kind is ItemKind.MISSING:
+        return Cell("", None, CellKind.MISSING, item.place)
     content = item.reading.content
     return Cell(item.text, content.value, content.kind, item.place, content.unit)

@@ -17,9 +17,12 @@ _LOOKED_AT = 24
 _LONGEST = 70
 _LONGEST_LINE = 40
 _LOOSE = r"(?:政府|政务)?信息公开.{0,8}报告|政务公开.{0,6}报告"
-_END = re.compile(r"报告(?:\([^()]*\))?$")
-_YEAR = re.compile(r"(20\d{2}|二[〇零○oO]{1}[一二三四五六七八九〇零○]{2})年?度?")
-_SENTENCE = re.compile(r"[。；！？]|根据|按照|依据|编制本|现将|下载|上一篇|下一篇|首页|当前位置|[《》〈〉]")
+_END = r"报告(?:\([^()]*\))?$"
+_YEAR = r"(20\d{2})年?度?"
+_SPELLED_YEAR = r"(二[〇零○oO][一二三四五六七八九〇零○]{2})年?度?"
+_SENTENCES = "。；！？《》〈〉"
+_NO_TITLE = (*_SENTENCES, "根据", "按照", "依据", "编制本", "现将", "下载", "上一篇", "下一篇", "首页", "当前位置")
+"""What stands in sentences and in a page's navigation, and in no title."""
 _PERIOD = r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日"
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
@@ -45,7 +48,7 @@ def _candidates(paragraphs: list[Paragraph], wanted: str | None) -> Iterator[Tit
 
 def _is_title(text: str, wanted: str | None) -> bool:
     folded = fold(text)
-    if len(text) > _LONGEST or _SENTENCE.search(text) or not _END.search(folded):
+    if len(text) > _LONGEST or any(mark in text for mark in _NO_TITLE) or not re.search(_END, folded):
         return False
     if wanted is None:
         return re.search(_LOOSE, folded) is not None
@@ -67,7 +70,7 @@ def _title(lines: list[Paragraph], before: Paragraph | None) -> Title:
 
 def _parts(text: str) -> tuple[str | None, int | None]:
     folded = fold(text.lstrip("#* "))
-    match = _YEAR.search(folded)
+    match = re.search(_YEAR, folded) or re.search(_SPELLED_YEAR, folded)
     year = int(match[1].translate(_DIGITS)) if match else None
     head = folded[: match.start()] if match else folded
     loose = re.search(r"(?:政府|政务)?信息公开|政务公开", folded)

@@ -18,7 +18,7 @@ _BOMS = (
 _SAMPLE = 4096
 _MOST_CONTROLS = 0.02
 """The largest share of control characters in anything that people would call text."""
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffd]")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 
 def decode(data: bytes) -> str:
@@ -30,7 +30,7 @@ def decode(data: bytes) -> str:
     if not text.strip("\0\ufeff \t\r\n\f\u3000\xa0"):
         raise Unreadable(_("文件是空的，没有可检查的内容"))
     sample = text[: _SAMPLE * 4]
-    if len(_CONTROLS.findall(sample)) > max(8, len(sample) * _MOST_CONTROLS):
+    if len(_CONTROLS.findall(sample)) + sample.count("\ufffd") > max(8, len(sample) * _MOST_CONTROLS):
         raise Unreadable(_("文件不是文本（或编码无法识别）：请另存为 UTF-8 编码的纯文本后再检查"))
     return text
 

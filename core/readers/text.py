@@ -31,13 +31,13 @@ _WIDEST_GAP = 12
 _DEEPEST_INDENT = 12
 """A line set in further than this is centred or a signature, and does not run on."""
 
-# Patterns that are plain text are compiled when a report first needs them; most do not.
-_PIPES = re.compile(r"(?<!\\)[|｜│┃¦]")
+# Compiled when a report first needs them; most do not.
+_UPRIGHTS = "|｜│┃¦"
+_PIPES = rf"(?<!\\)[{_UPRIGHTS}]"
 _RULE = r"[\s|｜│┃¦+:=\-─━┄═┌┬┐├┼┤└┴┘╞╪╡]+"
 _MARKDOWN_RULE = r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*"
 _FRAGMENTS = r"\S+(?:[ \xa0]\S+)*"
-_ENDS_COLUMNS = re.compile(r"[\t。|]")
-_COLUMNS = re.compile(r"\S[ \xa0\u3000]{2,}\S")
+_COLUMNS = r"\S[ \xa0\u3000]{2,}\S"
 _NUMBERS = r"(?:\s+[-+]?[\d０-９][\d０-９,.，．]*(?![^\s])|\s+[/／—-](?!\S)){2,}\s*$"
 _NUMBER = r"[-+]?[\d０-９][\d０-９,.，．]*|[/／—-]"
 _PAGE_NUMBER = r"\s{2,}\d{1,4}\s*"
@@ -108,6 +108,7 @@ class _Blocks:
         self._lines = lines
         self._page_numbers = page_numbers or ()
         self._printed = page_numbers is not None
+        self._piped = any(upright in line for line in lines for upright in _UPRIGHTS)
         self._blocks: list[Block] = []
         self._rows: list[tuple[Piece, ...]] = []
         self._headings: set[int] = set()
@@ -122,7 +123,7 @@ class _Blocks:
                 index = self._cells(index)
             elif "\t" in line.strip():
                 self._tabs(line, index + 1)
-            elif _PIPES.search(line):
+            elif self._has_pipe(line):
                 self._pipes(line, index + 1)
             elif _columns(line):
                 index = self._aligned(index)
@@ -182,11 +183,11 @@ class _Blocks:
         if re.fullmatch(_MARKDOWN_RULE, line) or re.fullmatch(_RULE, line):
             if _is_heading_rule(line, len(self._rows)):
                 self._headings.add(len(self._rows) - 1)
-            if _PIPES.fullmatch(line.strip()) and self._after_lone_pipe(number - 1):
+            if re.fullmatch(_PIPES, line.strip()) and self._after_lone_pipe(number - 1):
                 self._rows.append((_piece("", number, 1, 0),))
-            if line.count("|") < 2 or re.fullmatch(_MARKDOWN_RULE, line) or not _PIPES.sub("", line).isspace():
+            if line.count("|") < 2 or re.fullmatch(_MARKDOWN_RULE, line) or not re.sub(_PIPES, "", line).isspace():
                 return
-        edges = [0, *(match.end() for match in _PIPES.finditer(line)), len(line) + 1]
+        edges = [0, *(match.end() for match in re.finditer(_PIPES, line)), len(line) + 1]
         cells = [(line[start : end - 1], start + 1) for start, end in pairwise(edges)]
         leading = not cells[0][0].strip()
         if leading:
@@ -195,10 +196,13 @@ class _Blocks:
             cells.pop()
         self._rows.append(tuple(_piece(text, number, column, x) for x, (text, column) in enumerate(cells)))
 
+    def _has_pipe(self, line: str) -> bool:
+        return self._piped and re.search(_PIPES, line) is not None
+
     def _after_lone_pipe(self, index: int) -> bool:
         """Whether nothing stands between this line and a pipe alone on its line: an empty cell."""
         before = next((line for line in reversed(self._lines[max(index - 4, 0) : index]) if line.strip()), "")
-        return _PIPES.fullmatch(before.strip()) is not None
+        return re.fullmatch(_PIPES, before.strip()) is not None
 
     def _paragraph(self, index: int) -> int:
         """One line is one paragraph, except where a printed page was copied line by line."""
@@ -241,7 +245,7 @@ class _Blocks:
             if not line.strip():
                 continue
             between += 1
-            if _columns(line) and not _PIPES.search(line):
+            if _columns(line) and not self._has_pipe(line):
                 last, between = probe, 0
             elif (
                 between > _WIDEST_GAP or len(line.strip()) > _LONGEST_FRAGMENT or any(mark in line for mark in "\t。|")
@@ -273,7 +277,7 @@ def _columns(line: str) -> bool:
         return False
     if line.lstrip()[:1] in _DASHES and re.fullmatch(_FOOTER, line):
         return False
-    if _COLUMNS.search(line):
+    if ("  " in line or "\u3000" in line or "\xa0" in line) and re.search(_COLUMNS, line):
         return "。" not in line
     last = line.rstrip()[-1:]
     return (last.isdigit() or last in "/／—-") and re.search(_NUMBERS, line) is not None and "。" not in line

@@ -2,75 +2,57 @@
 
 ``language`` understands a relation's text, ``declaration`` a ruleset's entry; ``expansion`` lays a relation over the
 form, ``evaluation`` decides whether it can hold, ``inference`` draws conclusions from several, ``system`` keeps them
-ready for one edition, and ``rules`` makes rules of them.
+together for one edition, and ``findings`` puts into words what is broken. A sound report needs none of this: ``screen``
+sees that its sums come out, and ``rulebook`` goes on only where they do not. ``local`` reads other people's rulesets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import tomli
-
-from gouji.i18n import _
 from gouji.model import Number, Table
-from gouji.relations.declaration import Relation, RulesetError, load_relations
-from gouji.relations.language import RelationError
-from gouji.relations.rules import Rulebook
+from gouji.readymade import ready_made
+from gouji.relations.rulebook import Rulebook
 from gouji.rule import Rule
-from gouji.ruleset import EDITIONS, load
-from gouji.usage import unknown
+from gouji.ruleset import EDITIONS, edition, load
 
-__all__ = [
-    "Relation",
-    "RelationError",
-    "Rulebook",
-    "RulesetError",
-    "forced",
-    "load_relations",
-    "relation_rules",
-    "statutory",
-]
+if TYPE_CHECKING:
+    from gouji.relations.declaration import Relation
+    from gouji.relations.screen import Screen
+    from gouji.relations.system import System
 
 
-@cache
-def statutory() -> Rulebook:
-    """The relations that the form itself demands, by edition."""
-    sources = {key: load(f"edition-{key}") for key in EDITIONS}
-    return Rulebook(
-        {
-            key: load_relations(data["relations"], f"edition-{key}.toml", data["edition"]["instrument"])
-            for key, data in sources.items()
-        }
-    )
+def statutory_rules() -> list[Rule]:
+    """The rules that the form's own relations make."""
+    return Rulebook(_screens, laid_out).rules(_catalogue())
 
 
-def relation_rules(path: Path) -> list[Rule]:
-    """The rules that the ``[[relations]]`` of a ruleset file make. Raises RulesetError for a file that cannot be used.
+def declared(key: str) -> tuple[Relation, ...]:
+    """The relations that the form itself demands in an edition, as its ruleset declares them."""
+    from gouji.relations.declaration import load_relations
 
-    They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
-    found out when they first meet a report, or by :meth:`Rulebook.system`.
-    """
-    data = _read(path)
-    head = data.get("edition", {})
-    named = head.get("key") if isinstance(head, dict) else head
-    if named not in (*EDITIONS, None):
-        sentence = _("没有“{name}”这一版").format(name=named)
-        raise RulesetError(path.name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
-    instruments = {key: load(f"edition-{key}")["edition"]["instrument"] for key in EDITIONS if named in {key, None}}
-    entries = data.get("relations", [])
-    return Rulebook({key: load_relations(entries, path.name, text) for key, text in instruments.items()}).rules
+    return load_relations(load(f"edition-{key}")["relations"], f"edition-{key}.toml", edition(key).instrument)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomli.loads(path.read_text(encoding="utf-8"))
-    except tomli.TOMLDecodeError as error:
-        raise RulesetError(path.name, f"{error.lineno}:{error.colno}", error.msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(path.name, _("读取"), str(error)) from None
+@ready_made(*((key,) for key in EDITIONS))
+def laid_out(key: str) -> System:
+    """The form's own relations, laid over the edition with this key."""
+    from gouji.relations.system import System
+
+    return System(declared(key), edition(key))
+
+
+@ready_made(*((key,) for key in EDITIONS))
+def _screens(key: str) -> dict[str, Screen | None]:
+    return laid_out(key).screens
+
+
+@ready_made(())
+def _catalogue() -> list[Rule]:
+    from gouji.relations.declaration import catalogue
+
+    return catalogue({key: declared(key) for key in EDITIONS})
 
 
 def forced(table: Table) -> Mapping[tuple[str, str], Number]:
@@ -82,5 +64,5 @@ def forced(table: Table) -> Mapping[tuple[str, str], Number]:
     """
     if table.edition is None:
         return {}
-    found = statutory().system(table.edition).forced({table.key: table})
+    found = laid_out(table.edition.key).forced({table.key: table})
     return {(operand.row, operand.field): value for operand, value in found.items()}

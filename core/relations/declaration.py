@@ -1,18 +1,18 @@
-"""The ``[[relations]]`` of a ruleset (规则集里的勾稽关系): what an entry must say, checked before it is used."""
+"""The ``[[relations]]`` of a ruleset (规则集里的勾稽关系): what an entry must say, and the rule that it makes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cached_property, partial
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from gouji.finding import Severity
 from gouji.i18n import _
 from gouji.model import Number
 from gouji.relations.language import Formula, RelationError, parse
+from gouji.rule import Rule
 from gouji.usage import UsageError, unknown
 
 EACH = ("row", "column", "block")
@@ -35,14 +35,13 @@ class RulesetError(UsageError):
         self.reason = reason
 
 
-@dataclass(frozen=True, eq=False)
-class Relation:
+class Relation(NamedTuple):
     """A relation of a ruleset (勾稽关系), as declared.
 
     table, each: the table it is about and what it holds for; both None if ``holds`` names single cells in full.
-    holds: the relation itself, in the relation language. at: the cell of the row or column to report it at.
+    formula: the relation itself. at: the cell of the row or column to report it at.
     basis: its source in law.
-    wrong, right: figures that break and that satisfy it.
+    wrong, right: figures that break and that satisfy it, by name.
     file, key: where it is declared, for messages.
     """
 
@@ -52,22 +51,14 @@ class Relation:
     title: str
     table: str | None
     each: str | None
-    holds: str
+    formula: Formula
     at: str
     basis: str
     why: str
-    wrong: Mapping[str, Number]
-    right: Mapping[str, Number]
+    wrong: tuple[tuple[str, Number], ...]
+    right: tuple[tuple[str, Number], ...]
     file: str
     key: str
-
-    @cached_property
-    def formula(self) -> Formula:
-        """The relation, understood. It is parsed when it is first needed: a catalogue of rules needs no parser."""
-        try:
-            return parse(self.holds)
-        except RelationError as error:
-            raise self.error("holds", str(error)) from None
 
     def error(self, key: str, reason: str) -> RulesetError:
         """A complaint about one key of this entry."""
@@ -90,6 +81,36 @@ def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relat
     return found
 
 
+def catalogue(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
+    """The rules that relations make, by the edition that they are for: one for each code, without its check.
+
+    The basis of a rule is that of every edition that has it.
+    """
+    variants: dict[str, list[Relation]] = {}
+    for found in relations.values():
+        for relation in found:
+            variants.setdefault(relation.code, []).append(relation)
+    return [_rule(found) for found in variants.values()]
+
+
+def _rule(variants: Sequence[Relation]) -> Rule:
+    relation = variants[0]
+    return Rule(
+        code=relation.code,
+        name=relation.name,
+        severity=relation.severity,
+        title=relation.title,
+        reason=relation.why,
+        basis="；".join(dict.fromkeys(variant.basis for variant in variants)),
+        wrong=_figures(relation.wrong),
+        right=_figures(relation.right),
+    )
+
+
+def _figures(values: Iterable[tuple[str, Number]]) -> str:
+    return " ".join(f"{name}={plain(value)}" for name, value in values)
+
+
 def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) -> Relation:
     key = f"relations[{index}]"
     fail = partial(_complaint, file, key)
@@ -102,8 +123,13 @@ def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) 
         raise fail("code", _("应是大写字母加三位数字，如A101"))
     if ("each" in entry) != ("table" in entry):
         raise fail("table", _("each与table要么都写，要么都不写"))
+    try:
+        formula = parse(entry["holds"])
+    except RelationError as error:
+        raise fail("holds", str(error)) from None
     return Relation(
-        **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS},
+        **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS if name != "holds"},
+        formula=formula,
         severity=Severity[entry.get("severity", "error").upper()],
         table=entry.get("table"),
         each=entry.get("each"),
@@ -127,10 +153,10 @@ def _check_keys(entry: Mapping[str, Any], fail: Callable[[str, str], RulesetErro
             raise fail(name, _("应是一段文字"))
 
 
-def _example(values: Any, fail: Callable[[str], RulesetError]) -> dict[str, Number]:
+def _example(values: Any, fail: Callable[[str], RulesetError]) -> tuple[tuple[str, Number], ...]:
     if not isinstance(values, Mapping):
         raise fail(_("应是名称与数的对照，如 { total = 1 }"))
-    return {name: _number(value, fail) for name, value in values.items()}
+    return tuple((name, _number(value, fail)) for name, value in values.items())
 
 
 def _number(value: Any, fail: Callable[[str], RulesetError]) -> Number:
@@ -146,3 +172,14 @@ def _number(value: Any, fail: Callable[[str], RulesetError]) -> Number:
 
 def _complaint(file: str, key: str, name: str, reason: str) -> RulesetError:
     return RulesetError(file, f"{key}.{name}", reason)
+
+
+def plain(number: Number) -> str:
+    """A number as people write it, without an exponent and closing zeros.
+
+    >>> from decimal import Decimal
+    >>> plain(Decimal("25.1000")), plain(100)
+    ('25.1', '100')
+    """
+    text = str(number) if isinstance(number, int) else f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ class Linear(NamedTuple):
     constant: Number
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Instance:
+class Instance(NamedTuple):
     """A relation between definite cells (一条勾稽关系): ``left comparison right``.
 
     line: the key of the row or column that it holds for, empty if it names single cells. at: the cell to report.

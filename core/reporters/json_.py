@@ -31,9 +31,9 @@ def _pieces(outcome: Outcome) -> Iterator[str]:
     summary = {
         "files": len(outcome.files),
         "unchecked": outcome.unchecked,
-        "errors": outcome.count(Severity.ERROR),
-        "warnings": outcome.count(Severity.WARNING),
-        "infos": outcome.count(Severity.INFO),
+        "errors": outcome.number(Severity.ERROR),
+        "warnings": outcome.number(Severity.WARNING),
+        "infos": outcome.number(Severity.INFO),
     }
     yield f'{{"schema": {_dump(SCHEMA)}, "version": {_dump(__version__)},\n "summary": {_dump(summary)},\n "files": ['
     for index, file in enumerate(outcome.files):
@@ -81,7 +81,7 @@ def _of_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "actual": finding.actual,
         "culprit": culprit
         and {"table": culprit.table, "row": culprit.row, "field": culprit.field, "value": culprit.value},
-        "count": finding.count,
+        "count": finding.places,
     }
 
 
@@ -92,7 +92,7 @@ def _of_no_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "year": None,
         "expected": finding.expected,
         "actual": finding.actual,
-        "count": finding.count,
+        "count": finding.places,
     }
 
 

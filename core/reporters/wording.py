@@ -50,9 +50,9 @@ def title(outcome: Outcome, code: str) -> str:
 def message(finding: Finding) -> str:
     """What the finding says (问题描述), and for how many places unless it says so itself."""
     text = printable(finding.message)
-    if finding.count == 1 or str(finding.count) in re.findall(r"\d+", text):
+    if finding.places == 1 or str(finding.places) in re.findall(r"\d+", text):
         return text
-    return _("{message}（共{count}处）").format(message=text, count=finding.count)
+    return _("{message}（共{count}处）").format(message=text, count=finding.places)
 
 
 def basis(finding: Finding) -> str:

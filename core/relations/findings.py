@@ -1,20 +1,20 @@
-"""Rules made of relations (由勾稽关系生成的规则): the catalogue entry of each, and the findings for what it breaks."""
+"""Findings of relations (勾稽问题): what is broken, put into words, with what each side comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from gouji.finding import Culprit, Finding
 from gouji.form import Edition
 from gouji.i18n import N_, _
-from gouji.model import Number, Report
-from gouji.relations.declaration import Relation
+from gouji.model import Number
+from gouji.relations.declaration import Relation, plain
 from gouji.relations.evaluation import Bounds, Interval, domain, limits
 from gouji.relations.expansion import Instance, Linear, Operand
 from gouji.relations.language import Side
 from gouji.relations.system import System, Tables
-from gouji.rule import Rule
+from gouji.ruleset import edition
 
 _LINES = {
     "row": N_("「{line}」一行，"),
@@ -31,62 +31,16 @@ _COMPARISONS = {
 }
 
 
-class Rulebook:
-    """The relations of a ruleset by the key of the edition that they are for, and their systems, each made once."""
-
-    def __init__(self, relations: Mapping[str, Sequence[Relation]]) -> None:
-        self.relations = relations
-        self._systems: dict[str, System] = {}
-
-    def system(self, edition: Edition) -> System:
-        """The system for an edition. Raises RulesetError if a relation does not fit it."""
-        if edition.key not in self._systems:
-            self._systems[edition.key] = System(self.relations.get(edition.key, ()), edition)
-        return self._systems[edition.key]
-
-    @property
-    def rules(self) -> list[Rule]:
-        """A rule for each code; its basis is that of every edition that has it."""
-        variants: dict[str, list[Relation]] = {}
-        for relations in self.relations.values():
-            for relation in relations:
-                variants.setdefault(relation.code, []).append(relation)
-        return [_rule(self, found) for found in variants.values()]
-
-
-def _rule(book: Rulebook, variants: Sequence[Relation]) -> Rule:
-    relation = variants[0]
-    return Rule(
-        code=relation.code,
-        name=relation.name,
-        severity=relation.severity,
-        title=relation.title,
-        reason=relation.why,
-        basis="；".join(dict.fromkeys(variant.basis for variant in variants)),
-        wrong=_example(relation.wrong),
-        right=_example(relation.right),
-        check=partial(_check, book, relation.code),
-    )
-
-
-def _example(values: Mapping[str, Number]) -> str:
-    return " ".join(f"{name}={plain(value)}" for name, value in values.items())
-
-
-def _check(book: Rulebook, code: str, report: Report) -> Iterator[Finding]:
-    if report.edition is None and report.year is not None:
-        return  # a year that had no uniform form
-    editions = {table.edition.key: table.edition for table in report.tables if table.edition is not None}
-    for key, edition in editions.items():
-        system = book.system(edition)
-        tables = {table.key: table for table in report.tables if table.edition and table.edition.key == key}
-        broken = system.broken(code, tables)
-        if broken:
-            known = system.bounds(tables, broken)
-            culprits = system.culprits(tables)
-            for instance in broken:
-                at_fault = culprits.get(instance)
-                yield _finding(instance, edition, tables, known, at_fault)
+def findings(system: System, code: str, tables: Tables) -> Iterator[Finding]:
+    """What breaks a relation in the tables that are of the system's edition."""
+    broken = system.broken(code, tables)
+    if not broken:
+        return
+    form = edition(system.edition)
+    known = system.bounds(tables, broken)
+    culprits = system.culprits(tables)
+    for instance in broken:
+        yield _finding(instance, form, tables, known, culprits.get(instance))
 
 
 def _finding(
@@ -192,14 +146,3 @@ def _amount(linear: Linear, known: Bounds) -> str:
     if total.low is not None:  # unknown cells have no upper bound
         return _("不小于{value}").format(value=plain(total.low))
     return _("不明") if total.high is None else _("不大于{value}").format(value=plain(total.high))
-
-
-def plain(number: Number) -> str:
-    """A number as people write it, without an exponent and closing zeros.
-
-    >>> from decimal import Decimal
-    >>> plain(Decimal("25.1000")), plain(100)
-    ('25.1', '100')
-    """
-    text = str(number) if isinstance(number, int) else f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,50 @@
+"""Local rulesets (地方规则集): relations that a province or a pack adds to those of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from gouji.i18n import _
+from gouji.relations.declaration import Relation, RulesetError, catalogue, load_relations
+from gouji.relations.rulebook import Rulebook
+from gouji.relations.system import System
+from gouji.rule import Rule
+from gouji.ruleset import EDITIONS, edition
+from gouji.usage import unknown
+
+
+def relation_rules(path: Path) -> list[Rule]:
+    """The rules that the ``[[relations]]`` of a ruleset file make. Raises RulesetError for a file that cannot be used.
+
+    They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
+    found out when they first meet a report.
+    """
+    data = _read(path)
+    head = data.get("edition", {})
+    named = head.get("key") if isinstance(head, dict) else head
+    if named not in (*EDITIONS, None):
+        sentence = _("没有“{name}”这一版").format(name=named)
+        raise RulesetError(path.name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
+    instruments = {key: edition(key).instrument for key in EDITIONS if named in {key, None}}
+    entries = data.get("relations", [])
+    return rules_of({key: load_relations(entries, path.name, text) for key, text in instruments.items()})
+
+
+def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
+    """The rules that relations make, by the key of the edition that they are for; each is laid over it when needed."""
+    laid_out = cache(lambda key: System(relations.get(key, ()), edition(key)))
+    return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except tomli.TOMLDecodeError as error:
+        raise RulesetError(path.name, f"{error.lineno}:{error.colno}", error.msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesetError(path.name, _("读取"), str(error)) from None
