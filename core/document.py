@@ -4,8 +4,6 @@ A document is an ordered list of paragraphs and grids. Every piece of text keeps
 given, so that a finding can be found again by whoever opens that file.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from enum import Enum
 from typing import NamedTuple
@@ -36,7 +34,7 @@ class Piece(NamedTuple):
     place: Place
     x: int
 
-    def paragraphs(self) -> list[Paragraph]:
+    def paragraphs(self) -> list["Paragraph"]:
         """The piece as paragraphs, one for each of its lines, where it turns out to be no part of a table."""
         line, column, page = self.place.line, self.place.column, self.place.page
         return [
@@ -96,7 +94,7 @@ class Paragraph(NamedTuple):
         end_line, end_column = self._locate(max(end - 1, start))
         return Place(line, column, end_line, end_column + (1 if end > start else 0), self.page)
 
-    def after(self, start: int) -> Paragraph:
+    def after(self, start: int) -> "Paragraph":
         """The paragraph from an offset of its text on."""
         line, column = self._locate(start)
         later = tuple((at - start, number, first) for at, number, first in self.starts if at > start)

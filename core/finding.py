@@ -1,7 +1,5 @@
 """Findings (发现的问题): what a rule says about one place of one report."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import NamedTuple
 

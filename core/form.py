@@ -1,7 +1,5 @@
 """The statutory form (法定格式): rows, fields and labels of an edition, as its grammar and ruleset give them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ that says anything about a rule decides over the earlier ones. Within a layer th
 ``A10`` over ``A``), and ``ignore`` wins over ``select`` of the same length.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the columns of the form hold (计量): counts, unless the ruleset says that it is changes or money."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -4,20 +4,16 @@ Keys of tables, rows and fields are those of the grammars, in the form's own ord
 cell is blank, unreadable or not there. It is never a zero.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from gouji.document import Document, Paragraph, Place
 from gouji.form import Edition
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-Number: TypeAlias = "int | Decimal"
+Number = int | Decimal
 
 
 class CellKind(Enum):

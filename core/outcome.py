@@ -1,7 +1,5 @@
 """What a run found (检查结果): per file, and in all. Reporters write it out; nothing here formats anything."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Rules (规则): a small function over a report, with everything that people want to know about it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gouji.api import (
     MONEY,
@@ -96,8 +97,6 @@ def _in_full(cell: Cell) -> str | None:
     """The count that a number with a unit means, None if it means none (``3.5件``, ``20元``)."""
     if cell.value is None or cell.unit in MONEY:
         return None
-    from decimal import Decimal
-
     value = Decimal(cell.value).scaleb(MULTIPLES.get(cell.unit[:1], 0))
     return str(int(value)) if value == int(value) and value >= 0 else None
 
@@ -152,8 +151,6 @@ def _converted(cell: Cell, units: tuple[str, ...]) -> str | None:
     if cell.value is None or cell.value < 0 or unit not in MONEY:
         return None
     if "" in units:  # the heading of the column names the unit
-        from decimal import Decimal
-
         text = f"{Decimal(cell.value).scaleb(MONEY[unit]):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return f"{cell.value}{unit}"

@@ -1,7 +1,5 @@
 """Settings (设置): what one configuration file says, once it has been read and checked."""
 
-from __future__ import annotations
-
 import os
 import re
 from functools import cache
@@ -55,7 +53,7 @@ _NO_FILES = Globs(Path(), ())
 
 
 @cache
-def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+def _compiled(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
     from pathspec import GitIgnoreSpec  # slow to import, and rarely needed
 
     return GitIgnoreSpec.from_lines(patterns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,16 +57,10 @@ def read_cell(text: str) -> Content:
     if match is None or match["unit"] not in _UNITS or len(folded) > 60:
         return _WORDS
     whole, fraction = match["whole"].replace(",", ""), match["fraction"] or ""
-    value = _decimal(whole + fraction) if fraction else int(whole)
+    value: Number = Decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in ("-", "减", "减少"):
         value = -value
     return Content(CellKind.NUMBER, "NUMBER", value, match["unit"])
-
-
-def _decimal(digits: str) -> Number:
-    from decimal import Decimal  # few reports need it
-
-    return Decimal(digits)
 
 
 def is_count_like(text: str) -> bool:

@@ -1,7 +1,5 @@
 """Readers (读取): each turns the bytes of one format into a document, and knows nothing of the form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

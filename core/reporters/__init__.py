@@ -1,7 +1,5 @@
 """Reporters (输出): each writes the outcome of a run in one format."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
