@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import pluggy
 
@@ -49,7 +49,7 @@ def statutory_rules() -> list[Rule]:
     return statutory_rules()
 
 
-def relation_rules(path: Path) -> list[Rule]:
+def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
     """The rules that the ``[[relations]]`` of a ruleset file make; raises UsageError for a file that cannot be used."""
     from gouji.relations.local import relation_rules
 

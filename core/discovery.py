@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from gouji.config.search import Configurations
@@ -31,7 +30,7 @@ class Input(NamedTuple):
     """
 
     path: str
-    folder: Path
+    folder: str
     trouble: str = ""
 
 
@@ -43,78 +42,74 @@ class Search:
         self._suffixes = tuple(suffixes)
         self._configurations = configurations
         self._exclude = exclude
-        self._folders: dict[Path, Path] = {}
+        self._folders: dict[str, str] = {}
 
     def inputs(self, names: Iterable[str]) -> list[Input]:
         """All inputs that the names mean."""
-        found: dict[Path, Input] = {}
+        found: dict[str, Input] = {}
         for name in names:
             for one in self._named(name):
-                found.setdefault(one.folder / Path(one.path).name, one)
+                found.setdefault(_file(one), one)
         return list(found.values())
 
     def standard_input(self, name: str) -> list[Input]:
         """Standard input, if it is not left out under the name that the user gives it."""
-        one = self._input(Path(name), name)
-        return [] if self._excluded(one.folder / Path(name).name) else [one]
+        one = self._input(name)
+        return [] if self._excluded(_file(one)) else [one]
 
     def _named(self, name: str) -> Iterator[Input]:
-        path = Path(name)
-        try:
-            is_folder, is_there = bool(name) and path.is_dir(), os.path.lexists(name)
-        except OSError as error:
-            yield self._input(path, name, _("读不了：{error}").format(error=error.strerror))
-            return
-        if is_folder:
-            yield from self._below(path)
-        elif is_there:
-            if not self._excluded(self._absolute(path)):
-                yield self._input(path, name)
+        if os.path.isdir(name):
+            yield from self._below(name)
+        elif os.path.lexists(name):
+            if not self._excluded(self._absolute(name)):
+                yield self._input(name)
         elif matches := _expanded(name):
             for match in matches:
                 yield from self._named(match)
         else:
-            yield self._input(path, name, _("没有这个文件或文件夹"))
+            yield self._input(name, _("没有这个文件或文件夹"))
 
-    def _below(self, top: Path) -> Iterator[Input]:
+    def _below(self, top: str) -> Iterator[Input]:
         """The files below a folder."""
         unreadable: list[OSError] = []
         for folder, subfolders, files in os.walk(top, onerror=unreadable.append):
-            here = Path(folder)
-            subfolders[:] = [name for name in sorted(subfolders) if self._searched(here / name)]
+            subfolders[:] = [name for name in sorted(subfolders) if self._searched(folder, name)]
             for name in sorted(files):
-                path = here / name
+                path = os.path.join(folder, name).removeprefix(f".{os.sep}")
                 if self._wanted(path):
-                    yield self._input(path, str(path))
+                    yield self._input(path)
         for error in unreadable:
-            yield self._input(
-                Path(error.filename), error.filename, _("文件夹读不了：{error}").format(error=error.strerror)
-            )
+            yield self._input(error.filename, _("文件夹读不了：{error}").format(error=error.strerror))
 
-    def _searched(self, folder: Path) -> bool:
-        if folder.name.startswith(".") or folder.name in _NEVER_SEARCHED:
+    def _searched(self, folder: str, name: str) -> bool:
+        if name.startswith(".") or name in _NEVER_SEARCHED:
             return False
-        return not self._excluded(self._absolute(folder), folder=True)
+        return not self._excluded(self._absolute(os.path.join(folder, name)), folder=True)
 
-    def _wanted(self, file: Path) -> bool:
-        if file.name.startswith(_LEFT_BY_EDITORS) or not file.name.lower().endswith(self._suffixes):
+    def _wanted(self, file: str) -> bool:
+        name = os.path.basename(file)
+        if name.startswith(_LEFT_BY_EDITORS) or not name.lower().endswith(self._suffixes):
             return False
         # A pipe or a device would be waited for; a link to nothing is reported.
-        return (file.is_file() or not file.exists()) and not self._excluded(self._absolute(file))
+        return (os.path.isfile(file) or not os.path.exists(file)) and not self._excluded(self._absolute(file))
 
-    def _excluded(self, path: Path, *, folder: bool = False) -> bool:
-        configured = self._configurations.of(path.parent).exclude
+    def _excluded(self, path: str, *, folder: bool = False) -> bool:
+        configured = self._configurations.of(os.path.dirname(path)).exclude
         return self._exclude.match(path, folder=folder) or configured.match(path, folder=folder)
 
-    def _input(self, path: Path, name: str, trouble: str = "") -> Input:
-        return Input(name, self._absolute(path).parent, trouble)
+    def _input(self, path: str, trouble: str = "") -> Input:
+        return Input(path, os.path.dirname(self._absolute(path)), trouble)
 
-    def _absolute(self, path: Path) -> Path:
+    def _absolute(self, path: str) -> str:
         """The absolute path, links in its folder resolved, but not one that the file itself is."""
-        folder = path.parent
+        folder, name = os.path.split(path)
         if folder not in self._folders:
-            self._folders[folder] = folder.resolve()
-        return self._folders[folder] / path.name
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)
+
+
+def _file(one: Input) -> str:
+    return os.path.join(one.folder, os.path.basename(one.path))
 
 
 def _expanded(pattern: str) -> list[str]:
@@ -123,4 +118,4 @@ def _expanded(pattern: str) -> list[str]:
         return []
     from glob import glob
 
-    return sorted(glob(pattern, recursive=True))  # noqa: PTH207  # the user's own spelling of the path is kept
+    return sorted(glob(pattern, recursive=True))  # the user's own spelling of the path is kept

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import NamedTuple
 
 from gouji.document import Document, Place
@@ -73,7 +73,7 @@ class Engine:
     def _document(self, path: str, data: bytes) -> Document:
         """The document, by the reader for the file's name, else by that for text."""
         text = self._host.readers[".txt"]
-        reader = self._host.readers.get(PurePath(path).suffix.lower(), text)
+        reader = self._host.readers.get(os.path.splitext(path)[1].lower(), text)
         if reader is text:
             foreign.refuse(data)
         try:

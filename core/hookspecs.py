@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     from gouji.finding import Finding
     from gouji.model import Report
@@ -29,7 +29,7 @@ def gouji_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
 
 
 @hookspec
-def gouji_rulesets() -> Iterable[Path]:  # type: ignore[empty-body]
+def gouji_rulesets() -> Iterable[PathLike[str]]:  # type: ignore[empty-body]
     """Paths of the TOML rulesets that the plugin brings; their relations are rules too."""
 
 

@@ -12,8 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pluggy
 
@@ -40,6 +39,7 @@ GROUP = "gouji"
 
 Check = Callable[["Report", Sequence[Rule]], list[Finding]]
 Brought = TypeVar("Brought")
+_PATH: Any = os.PathLike  # abstract, which mypy does not take for a type
 
 
 class Plugin(NamedTuple):
@@ -69,7 +69,7 @@ class Host:
     findings: an X004 for each plugin that could not do its part.
     """
 
-    def __init__(self, named: Sequence[str] = (), rulesets: Sequence[Path] = ()) -> None:
+    def __init__(self, named: Sequence[str] = (), rulesets: Sequence[str] = ()) -> None:
         """Load all plugins, and the rulesets and plugins that the configuration names.
 
         A plugin is named by the path of a Python file, or as a module. Raises UsageError for a ruleset that is wrong.
@@ -124,10 +124,10 @@ class Host:
         if any(not (each.wrapper or each.hookwrapper) for each in own):
             self._note(_("插件 {name} 的 gouji_check 不起作用：须以 @hookimpl(wrapper=True) 标记"), name=plugin.name)
 
-    def _rules(self, rulesets: Sequence[Path]) -> Iterator[tuple[str, Rule]]:
+    def _rules(self, rulesets: Sequence[str]) -> Iterator[tuple[str, Rule]]:
         """Every rule, those that relations in rulesets make too, with the name of what brings it."""
         yield from self._brought("gouji_rules", Rule)
-        for name, path in self._brought("gouji_rulesets", Path):
+        for name, path in self._brought("gouji_rulesets", _PATH):
             try:
                 yield from _relations(path)
             except Exception as error:
@@ -182,14 +182,14 @@ def discover(named: Sequence[str]) -> Iterator[Plugin]:
         found = {f"{entry.name} ({entry.value})": entry for entry in entry_points(group=GROUP)}
         yield from (Plugin(name, found[name].load) for name in sorted(found))
     for name in sorted(set(named)):
-        yield Plugin(name, partial(_load_file, Path(name)) if name.endswith(".py") else partial(import_module, name))
+        yield Plugin(name, partial(_load_file, name) if name.endswith(".py") else partial(import_module, name))
 
 
 def _declares_plugins(folders: Iterable[str]) -> bool:
     """Whether any installed package declares an entry point in our group, as cheaply as that can be told."""
     declaration = f"[{GROUP}]".encode()
     for folder in folders:
-        if folder.endswith(".zip") and Path(folder).is_file():
+        if folder.endswith(".zip") and os.path.isfile(folder):
             return True  # let importlib look into it
         try:
             with os.scandir(folder or ".") as entries:
@@ -206,14 +206,14 @@ def _declares_plugins(folders: Iterable[str]) -> bool:
     return False
 
 
-def _load_file(path: Path) -> object:
+def _load_file(path: str) -> object:
     """Load a plugin that is a single Python file."""
     from importlib.util import module_from_spec, spec_from_file_location
 
-    name = f"gouji_plugin_{path.stem}"
+    name = f"gouji_plugin_{os.path.splitext(os.path.basename(path))[0]}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise ImportError(str(path))
+        raise ImportError(path)
     module = module_from_spec(spec)
     sys.modules[name] = module  # where dataclasses look for it
     spec.loader.exec_module(module)
@@ -226,10 +226,10 @@ def _all_are(kind: type[object], things: Iterable[object]) -> None:
             raise TypeError(f"{type(thing).__name__} instead of {kind.__name__}")
 
 
-def _relations(path: Path) -> list[tuple[str, Rule]]:
+def _relations(path: str | os.PathLike[str]) -> list[tuple[str, Rule]]:
     from gouji.relations.local import relation_rules
 
-    return [(str(path), rule) for rule in relation_rules(path)]
+    return [(os.fspath(path), rule) for rule in relation_rules(path)]
 
 
 def _broken_hook(name: str, hook: str, error: BaseException) -> str:

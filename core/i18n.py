@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import gettext
-from pathlib import Path
+import os
 
 LANGUAGES = ("zh", "en")
-FOLDER = Path(__file__).parent / "locale"
+FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "zh"
@@ -22,7 +22,7 @@ def use(language: str) -> None:
     if language == "zh":
         _catalogue = gettext.NullTranslations()
         return
-    with (FOLDER / language / "LC_MESSAGES" / "gouji.mo").open("rb") as stream:
+    with open(os.path.join(FOLDER, language, "LC_MESSAGES", "gouji.mo"), "rb") as stream:
         _catalogue = gettext.GNUTranslations(stream)
 
 

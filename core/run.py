@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from gouji import i18n
@@ -53,7 +52,7 @@ class Run:
         self._order = order
         self._host = host
         self._configurations = configurations
-        self._requests: dict[tuple[Path | None, tuple[int, ...]], Request] = {}
+        self._requests: dict[tuple[str | None, tuple[int, ...]], Request] = {}
         self.tasks = list(map(self._task, self._inputs()))
 
     @property
@@ -85,7 +84,7 @@ class Run:
 
     def _inputs(self) -> list[Input]:
         order = self._order
-        search = Search(self._host.readers, self._configurations, Globs(Path.cwd(), order.exclude))
+        search = Search(self._host.readers, self._configurations, Globs(os.getcwd(), order.exclude))
         if STDIN not in order.names:
             return search.inputs(order.names)
         if len(order.names) > 1:
@@ -93,14 +92,14 @@ class Run:
         return search.standard_input(order.stdin_filename or STDIN)
 
     def _task(self, found: Input) -> Task:
-        file = found.folder / Path(found.path).name
+        file = os.path.join(found.folder, os.path.basename(found.path))
         configuration = self._configurations.of(found.folder)
         max_size = self._order.max_size or self._configurations.run.max_size or MAX_SIZE
         return Task(
             found.path, self._request(file, configuration), max_size, found.trouble, self._order.names == (STDIN,)
         )
 
-    def _request(self, file: Path, configuration: Configuration) -> Request:
+    def _request(self, file: str, configuration: Configuration) -> Request:
         """What is wanted of a file: what its configuration says, then the overrides that name it, then the user."""
         holding = configuration.holding(file)
         key = (configuration.path, tuple(map(id, holding)))

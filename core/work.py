@@ -10,7 +10,6 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji import i18n
@@ -52,7 +51,7 @@ class Setup(NamedTuple):
     """What a process needs to know before it can work (准备): what the host loads, and the user's language."""
 
     plugins: tuple[str, ...]
-    rulesets: tuple[Path, ...]
+    rulesets: tuple[str, ...]
     language: str
 
 
@@ -73,7 +72,7 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
         if standard_input:
             data = sys.stdin.buffer.read(max_size + 1)
         else:
-            with open(path, "rb") as stream:  # noqa: PTH123  # a Path is not worth making for this
+            with open(path, "rb") as stream:
                 data = stream.read(max_size + 1)
     except OSError as error:
         reason = _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -69,7 +68,7 @@ def _about_run() -> list[click.Parameter]:
 
 def check(**given: Any) -> int:
     """Check what the command line names, and give the exit status. Raises UsageError."""
-    configurations = Configurations(Path(given["config"]) if given["config"] else None, isolated=given["isolated"])
+    configurations = Configurations(given["config"] or None, isolated=given["isolated"])
     host = Host(configurations.run.plugins, configurations.run.rulesets)
     wanted = targets(given["formats"], given["output_file"], host.reporters)
     run = Run(_order(given), configurations, host)

@@ -6,7 +6,6 @@ import gettext
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from gouji import i18n
 from gouji.config.search import Configurations
@@ -28,7 +27,7 @@ def wanted(arguments: Sequence[str]) -> str:
         raise UsageError(_("环境变量 {name} 应为 zh 或 en").format(name=VARIABLE))
     named = _option("--config", arguments)
     try:
-        run = Configurations(Path(named) if named else None, isolated="--isolated" in arguments).run
+        run = Configurations(named or None, isolated="--isolated" in arguments).run
     except UsageError:  # the command will say so
         return "zh"
     return run.lang or "zh"
@@ -39,7 +38,7 @@ def speak(language: str) -> None:
     i18n.use(language)
     # Click translates its texts with gettext's current domain; this is how gettext is told of language and catalogue.
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("click", str(i18n.FOLDER))
+    gettext.bindtextdomain("click", i18n.FOLDER)
     gettext.textdomain("click")
 
 

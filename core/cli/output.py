@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from gouji.i18n import _
@@ -18,7 +17,7 @@ class Target(NamedTuple):
     """One format of a run and where it goes (输出目标): a file, or None for standard output."""
 
     reporter: Reporter
-    file: Path | None
+    file: str | None
 
 
 def targets(formats: Sequence[str], output_file: str | None, reporters: Mapping[str, Reporter]) -> list[Target]:
@@ -57,17 +56,19 @@ def note(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def write(file: Path, text: str, encoding: str = "utf-8") -> None:
+def write(file: str, text: str, encoding: str = "utf-8") -> None:
     """Write a file whole or not at all. Raises UsageError if that cannot be done."""
-    file = file.resolve()
+    from pathlib import Path
+
+    path = Path(file).resolve()
     data = text.encode(encoding, "backslashreplace")
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if file.exists() and not file.is_file():  # a device or a pipe
-            file.write_bytes(data)
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_bytes(data)
             return
         draft.write_bytes(data)
-        draft.replace(file)
+        draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise UsageError(_("{file} 写不了：{error}").format(file=file, error=error.strerror)) from error
@@ -84,13 +85,13 @@ def in_color(wanted: bool | None) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _writable(name: str | None) -> Path | None:
-    """The file with this name, if it can be there. Raises UsageError before a long run, not after it."""
-    if not name:
+def _writable(file: str | None) -> str | None:
+    """The file, if it can be there. Raises UsageError before a long run, not after it."""
+    if not file:
         return None
-    file = Path(name)
-    if file.is_dir():
+    if os.path.isdir(file):
         raise UsageError(_("{file} 是文件夹，不能写成文件").format(file=file))
-    if not file.parent.is_dir():
-        raise UsageError(_("没有文件夹 {folder}，写不了 {file}").format(folder=file.parent, file=file))
+    folder = os.path.dirname(file) or "."
+    if not os.path.isdir(folder):
+        raise UsageError(_("没有文件夹 {folder}，写不了 {file}").format(folder=folder, file=file))
     return file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -54,7 +53,7 @@ def parse(file: str, form: str, output_file: str | None, year: int | None, editi
         say(text)
     else:
         # The mark at the beginning is what Excel knows UTF-8 by.
-        write(Path(output_file), text, "utf-8-sig" if form == "csv" else "utf-8")
+        write(output_file, text, "utf-8-sig" if form == "csv" else "utf-8")
     return 0
 
 

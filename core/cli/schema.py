@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import gouji
 from gouji.cli.helpful import Command
 from gouji.cli.output import say
 from gouji.i18n import _
 
-_SCHEMA = Path(gouji.__file__).with_name("gouji-1.schema.json")
+_SCHEMA = os.path.join(os.path.dirname(gouji.__file__), "gouji-1.schema.json")
 
 
 def command() -> Command:
@@ -23,5 +23,6 @@ def command() -> Command:
 
 def schema() -> int:
     """Print the schema."""
-    say(_SCHEMA.read_text(encoding="utf-8"))
+    with open(_SCHEMA, encoding="utf-8") as stream:
+        say(stream.read())
     return 0

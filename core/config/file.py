@@ -5,9 +5,9 @@ Everything in it is checked: an unknown key or a wrong value is an error that sa
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli
@@ -91,13 +91,13 @@ _TOP = _ABOUT_FINDINGS | {
 }
 
 
-def configuration(path: Path) -> Configuration | None:
+def configuration(path: str) -> Configuration | None:
     """The configuration in the file at an absolute path; None if it is a pyproject.toml without one.
 
     Raises UsageError if the file cannot be read, is not TOML or says something wrong.
     """
     text = _text(path)
-    embedded = path.name == "pyproject.toml"
+    embedded = os.path.basename(path) == "pyproject.toml"
     if embedded and "gouji" not in text:
         return None  # somebody else's file: not ours to find errors in
     try:
@@ -111,9 +111,10 @@ def configuration(path: Path) -> Configuration | None:
     return _Source(path, text).configuration(data) if isinstance(data, dict) else None
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with open(path, encoding="utf-8-sig") as stream:
+            return stream.read()
     except UnicodeDecodeError as error:
         raise UsageError(_("{path}：配置文件须用 UTF-8 编码").format(path=path)) from error
     except OSError as error:
@@ -124,34 +125,36 @@ def _text(path: Path) -> str:
 class _Source:
     """A configuration file being checked: its path and text, for saying where something is wrong."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self._path = path
         self._lines = text.splitlines()
 
     def configuration(self, data: Mapping[str, Any]) -> Configuration:
         taken = self._taken(data, _TOP)
-        folder = self._path.parent
         return Configuration(
             path=self._path,
             layer=self._layer(taken),
             year=taken.get("year"),
             edition=taken.get("edition"),
-            exclude=Globs(folder, taken.get("exclude", ())),
+            exclude=Globs(os.path.dirname(self._path), taken.get("exclude", ())),
             overrides=tuple(map(self._override, taken.get("overrides", ()))),
             lang=taken.get("lang"),
             fail_on=taken.get("fail-on"),
             jobs=taken.get("jobs"),
             max_size=taken.get("max-size"),
             # A path is relative to this file; anything else is the name of an installed module.
-            plugins=tuple(str(folder / name) if name.endswith(".py") else name for name in taken.get("plugins", ())),
-            rulesets=tuple(folder / name for name in taken.get("rulesets", ())),
+            plugins=tuple(self._beside(name) if name.endswith(".py") else name for name in taken.get("plugins", ())),
+            rulesets=tuple(map(self._beside, taken.get("rulesets", ()))),
         )
+
+    def _beside(self, name: str) -> str:
+        return os.path.normpath(os.path.join(os.path.dirname(self._path), name))
 
     def _override(self, entry: Mapping[str, Any]) -> Override:
         taken = self._taken(entry, _OVERRIDE)
         if "files" not in taken:
             raise self._error("overrides", _("[[overrides]] 缺少 files：{wanted}").format(wanted=_(_GLOBS.wanted)))
-        files = Globs(self._path.parent, taken["files"])
+        files = Globs(os.path.dirname(self._path), taken["files"])
         return Override(files, self._layer(taken), taken.get("year"), taken.get("edition"))
 
     def _layer(self, taken: Mapping[str, Any]) -> Layer:
@@ -160,7 +163,7 @@ class _Source:
             ignore=taken.get("ignore", ()),
             extend_select=taken.get("extend-select", ()),
             severity=taken.get("severity", ()),
-            source=str(self._path),
+            source=self._path,
         )
 
     def _taken(self, data: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import os
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.finding import Severity
@@ -34,22 +33,22 @@ def size(text: str) -> int:
 class Globs(NamedTuple):
     """Patterns as in ``.gitignore`` (通配模式), relative to a folder; a matching folder takes along all within it."""
 
-    folder: Path
+    folder: str
     patterns: tuple[str, ...]
 
-    def match(self, path: Path, *, folder: bool = False) -> bool:
+    def match(self, path: str, *, folder: bool = False) -> bool:
         """Whether a pattern matches the file, or the ``folder``, at this absolute path."""
         if not self.patterns:
             return False
         try:
             relative = os.path.relpath(path, self.folder)
         except ValueError:  # on another drive
-            relative = str(path)
+            relative = path
         name = relative.replace(os.sep, "/")
         return _compiled(self.patterns).match_file(f"{name}/" if folder else name)
 
 
-_NO_FILES = Globs(Path(), ())
+_NO_FILES = Globs("", ())
 
 
 @cache
@@ -71,7 +70,7 @@ class Override(NamedTuple):
 class Configuration(NamedTuple):
     """One configuration file (配置文件), checked; None and empty stand for what it does not say."""
 
-    path: Path | None = None
+    path: str | None = None
     layer: Layer = Layer()
     year: int | None = None
     edition: str | None = None
@@ -82,9 +81,9 @@ class Configuration(NamedTuple):
     jobs: int | None = None
     max_size: int | None = None
     plugins: tuple[str, ...] = ()
-    rulesets: tuple[Path, ...] = ()
+    rulesets: tuple[str, ...] = ()
 
-    def holding(self, path: Path) -> list[Override]:
+    def holding(self, path: str) -> list[Override]:
         """The overrides that hold for a file, in the order in which they are written."""
         return [override for override in self.overrides if override.files.match(path)]
 

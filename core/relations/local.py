@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import tomli
@@ -18,21 +18,21 @@ from gouji.ruleset import EDITIONS, edition
 from gouji.usage import unknown
 
 
-def relation_rules(path: Path) -> list[Rule]:
+def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
     """The rules that the ``[[relations]]`` of a ruleset file make. Raises RulesetError for a file that cannot be used.
 
     They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
     found out when they first meet a report.
     """
-    data = _read(path)
+    name, data = os.path.basename(path), _read(path)
     head = data.get("edition", {})
     named = head.get("key") if isinstance(head, dict) else head
     if named not in (*EDITIONS, None):
         sentence = _("没有“{name}”这一版").format(name=named)
-        raise RulesetError(path.name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
+        raise RulesetError(name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
     instruments = {key: edition(key).instrument for key in EDITIONS if named in {key, None}}
     entries = data.get("relations", [])
-    return rules_of({key: load_relations(entries, path.name, text) for key, text in instruments.items()})
+    return rules_of({key: load_relations(entries, name, text) for key, text in instruments.items()})
 
 
 def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
@@ -41,10 +41,11 @@ def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
-        return tomli.loads(path.read_text(encoding="utf-8"))
+        with open(path, encoding="utf-8") as stream:
+            return tomli.loads(stream.read())
     except tomli.TOMLDecodeError as error:
-        raise RulesetError(path.name, f"{error.lineno}:{error.colno}", error.msg) from None
+        raise RulesetError(os.path.basename(path), f"{error.lineno}:{error.colno}", error.msg) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(path.name, _("读取"), str(error)) from None
+        raise RulesetError(os.path.basename(path), _("读取"), str(error)) from None
