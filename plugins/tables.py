@@ -175,7 +175,7 @@ _COLUMNS = {
 def blank_cell(report: Report) -> Iterator[Finding]:
     """数据格空白，或者填了 /、—、无 之类的占位符。勾稽关系能定出应填的数时一并说明。"""
     for table in _governed(report):
-        blank = [key for key, cell in table.cells.items() if cell.kind is CellKind.BLANK]
+        blank = [key for key, cell in table.cells.items() if cell.value is None and cell.kind is CellKind.BLANK]
         if not blank:
             continue
         values = forced_values(table)

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gouji.document import Grid, Piece
-from gouji.model import CellKind
-from gouji.parsing.cells import is_count_like
+from gouji.parsing.cells import WORDS, is_count_like
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import heading_line
 from gouji.parsing.labels import Reading, read_piece, words_of_row
@@ -38,7 +37,7 @@ def _column_headings() -> frozenset[str]:
     return frozenset(fold(label) for form in forms for label in form.columns.values()) | {fold("信息内容")}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Label:
     """A label, or the parts of one found so far; ``first`` and ``last`` are the indexes of the lines it spans."""
 
@@ -78,7 +77,7 @@ class _Label:
         return Piece(self.text, place, self.pieces[0].x)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Stretch:
     """Lines between two headings: what of them is labels, figures, and neither."""
 
@@ -112,7 +111,7 @@ def _sort(stretch: _Stretch, piece: Piece, index: int, table: str | None) -> str
     if reading.label and (table in reading.tables or (len(reading.tables) == 1 and table not in reading.begins)):
         table = table if table in reading.tables else min(reading.tables)
         stretch.labels.append(_Label([piece], piece.text, reading, table or "", index, index))
-    elif reading.content.kind is not CellKind.WORDS or is_count_like(piece.text):
+    elif reading.content.kind is not WORDS or is_count_like(piece.text):
         stretch.figures.setdefault(index, []).append(piece)
     elif _extend(stretch, piece, index):
         pass
@@ -146,7 +145,7 @@ def _belongs(stretch: _Stretch, piece: Piece, table: str, index: int) -> bool:
 
 
 def _torn(stretch: _Stretch, index: int) -> list[_Label]:
-    return [label for label in stretch.labels if not label.whole and index - label.last <= _REACH]
+    return [label for label in stretch.labels if index - label.last <= _REACH and not label.whole]
 
 
 def _joined(label: _Label, piece: Piece) -> Reading | None:

@@ -24,6 +24,9 @@ _COUNT_WORDS = (
 )
 
 
+NUMBER, BLANK, WORDS, MISSING = CellKind  # to look a member up in its enum takes far longer than to compare it
+
+
 class Content(NamedTuple):
     """What a cell holds: its kind and the grammar's terminal for that, a number's value and the unit behind it."""
 
@@ -33,8 +36,8 @@ class Content(NamedTuple):
     unit: str = ""
 
 
-_BLANK = Content(CellKind.BLANK, "BLANK")
-_WORDS = Content(CellKind.WORDS, "WORDS")
+_BLANK = Content(BLANK, "BLANK")
+_WORDS = Content(WORDS, "WORDS")
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +53,7 @@ def read_cell(text: str) -> Content:
     """
     folded = fold(text)
     if folded.isascii() and folded.isdigit():
-        return Content(CellKind.NUMBER, "NUMBER", int(folded)) if len(folded) < 19 else _WORDS
+        return Content(NUMBER, "NUMBER", int(folded)) if len(folded) < 19 else _WORDS
     if folded.lower() in PLACEHOLDERS:
         return _BLANK
     match = _NUMBER.fullmatch(folded)
@@ -60,7 +63,7 @@ def read_cell(text: str) -> Content:
     value: Number = Decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in ("-", "减", "减少"):
         value = -value
-    return Content(CellKind.NUMBER, "NUMBER", value, match["unit"])
+    return Content(NUMBER, "NUMBER", value, match["unit"])
 
 
 def is_count_like(text: str) -> bool:

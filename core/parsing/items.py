@@ -21,6 +21,11 @@ class ItemKind(Enum):
     """Nothing, where the form has a label or a value."""
 
 
+LABEL, PARTIAL, VALUE, FOREIGN, MISSING = (
+    ItemKind  # to look a member up in its enum takes far longer than to compare it
+)
+
+
 CELLS = frozenset({"NUMBER", "BLANK", "WORDS", "MISSING"})
 """The terminals that a cell may be."""
 
@@ -36,18 +41,18 @@ class Item:
 
     __slots__ = ("heading", "kind", "place", "reading", "row", "run", "text", "type", "x")
 
-    def __init__(self, kind: ItemKind, piece: Piece, reading: Reading, *, row: int, run: int, heading: bool) -> None:
+    def __init__(self, kind: ItemKind, piece: Piece, reading: Reading, row: int, run: int) -> None:
         self.kind = kind
         self.type = reading.content.terminal
         self.text, self.place, self.x = piece
         self.reading = reading
         self.row = row
         self.run = run
-        self.heading = heading
+        self.heading = False
 
 
 def missing(terminal: str, place: Place) -> Item:
     """The item for something that the table lacks, and the place where it should be."""
-    item = Item(ItemKind.MISSING, Piece("", place, 0), read_piece(""), row=0, run=0, heading=False)
+    item = Item(MISSING, Piece("", place, 0), read_piece(""), 0, 0)
     item.type = terminal
     return item

@@ -8,8 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from gouji import grammars
-from gouji.model import CellKind
-from gouji.parsing.cells import Content, is_count_like, read_cell
+from gouji.parsing.cells import NUMBER, WORDS, Content, is_count_like, read_cell
 from gouji.parsing.folding import Folded, fold, fold_label
 from gouji.readymade import ready_made
 from gouji.ruleset import EDITIONS, ruleset
@@ -145,7 +144,7 @@ def _known() -> tuple[dict[str, _Known], dict[str, frozenset[str]]]:
 def read_piece(text: str) -> Reading:
     """How the text of a piece can be read: as a label, as the beginning of one, or as the content of a cell."""
     content = read_cell(text)
-    if content.kind is CellKind.NUMBER:
+    if content.kind is NUMBER:
         return Reading(None, _NOTHING, _NOTHING, _NOTHING, "", _NOTHING, content)
     labels, beginnings = _known()
     folded = fold_label(text)
@@ -176,9 +175,7 @@ def words_of_row(text: str) -> tuple[tuple[int, int], ...] | None:
                 spans.append((first, last))
                 labels += reading.label is not None
                 unknown += (
-                    reading.label is None
-                    and reading.content.kind is CellKind.WORDS
-                    and not is_count_like(text[first:last])
+                    reading.label is None and reading.content.kind is WORDS and not is_count_like(text[first:last])
                 )
                 start = end
                 break
@@ -194,18 +191,19 @@ def reading_as(wording: str, table: str) -> Reading:
     return Reading(wording, only, known.rows & only, known.headings & only, "", _NOTHING, read_cell(""))
 
 
-def closest(text: str, table: str, least: float = CLOSE) -> list[str]:
+@lru_cache(maxsize=2048)
+def closest(text: str, table: str, least: float = CLOSE) -> tuple[str, ...]:
     """The wordings of the table's labels that a reworded label may stand for, best first; empty if none comes close.
 
     A label that lost its end (本年新) may stand for several. least: the similarity from which on a wording is close.
     """
     folded = fold_label(text)
     candidates = [wording for wording, known in _known()[0].items() if table in known.tables]
-    cut = [wording for wording in candidates if len(folded.text) >= 3 and wording.startswith(folded.text)]
+    cut = tuple(wording for wording in candidates if len(folded.text) >= 3 and wording.startswith(folded.text))
     if cut:
         return cut
     scored = ((_similarity(folded, wording), wording) for wording in candidates)
-    return [wording for score, wording in sorted(scored, reverse=True) if score >= least][:1]
+    return tuple(wording for score, wording in sorted(scored, reverse=True) if score >= least)[:1]
 
 
 def _similarity(folded: Folded, wording: str) -> float:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from gouji.document import Document, Grid, Paragraph, Piece, Ruling
 from gouji.grammars import FORM
-from gouji.model import CellKind
-from gouji.parsing.cells import is_count_like
+from gouji.parsing.cells import BLANK, NUMBER, WORDS, is_count_like
 from gouji.parsing.folding import fold
 from gouji.parsing.headings import HeadingLine, heading_line
-from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.items import FOREIGN, LABEL, PARTIAL, VALUE, Item, ItemKind
 from gouji.parsing.labels import Reading, closest, read_piece, reading_as, words_of_row
 
 LONGEST_LABEL = 60
@@ -111,14 +110,15 @@ class _Scanner:
                 break
             elif row[index].text:
                 return False
-        if label < 0 or self._pending or table not in readings[label].rows:
+        if table is None or label < 0 or self._pending or table not in readings[label].rows:
             return False
         self._row += 1
-        for index, (piece, reading) in enumerate(zip(row, readings, strict=True)):
-            if index > label:
-                self._add(ItemKind.VALUE, piece, reading)
-            elif reading.label is not None and (index == label or readings[index + 1].label != reading.label):
-                self._add(ItemKind.LABEL, piece, reading)
+        for index, reading in enumerate(readings[: label + 1]):
+            if reading.label is not None and (index == label or readings[index + 1].label != reading.label):
+                self._add(LABEL, row[index], reading)
+        number, run = self._row, self._run
+        values = zip(row[label + 1 :], readings[label + 1 :], strict=True)
+        self.scan.items[table].extend([Item(VALUE, piece, reading, number, run) for piece, reading in values])
         return True
 
     def _odd_row(self, row: tuple[Piece, ...], readings: list[Reading], marked: bool) -> None:
@@ -135,10 +135,10 @@ class _Scanner:
         for piece, reading in zip(row, readings, strict=True):
             if self._is_label(reading):
                 if label is None or label.reading is not reading:  # a merged cell may be printed once for each column
-                    label = self._add(ItemKind.LABEL, piece, reading, heading)
+                    label = self._add(LABEL, piece, reading, heading)
             elif label is not None and self._takes_values(label):
-                self._add(ItemKind.VALUE, piece, reading)
-            elif reading.content.kind is CellKind.NUMBER:
+                self._add(VALUE, piece, reading)
+            elif reading.content.kind is NUMBER:
                 self._value(piece, reading)
             elif piece.text:
                 label = self._unknown(piece, reading, heading, label)
@@ -170,7 +170,7 @@ class _Scanner:
     def _cell(self, piece: Piece) -> bool:
         """Take a piece that stands alone on its line as a label or value, if it can be one."""
         reading = read_piece(piece.text)
-        if reading.content.kind is CellKind.NUMBER:
+        if reading.content.kind is NUMBER:
             self._value(piece, reading)
             return self._table is not None
         if self._table is None and self._home and self._home in reading.begins and not reading.label:
@@ -181,7 +181,7 @@ class _Scanner:
         if reading.label is not None:
             self._enter([reading])
             if self._is_label(reading):
-                self._add(ItemKind.LABEL, piece, reading)
+                self._add(LABEL, piece, reading)
                 return True
         if self._table is None:
             return self._first_label(piece)
@@ -189,29 +189,29 @@ class _Scanner:
 
     def _first_label(self, piece: Piece) -> bool:
         """Take a text between a section's heading and its table as a reworded label only if it is nearly one."""
-        wordings = closest(piece.text, self._home, NEARLY) if self._home and len(piece.text) <= LONGEST_LABEL else []
+        wordings = closest(piece.text, self._home, NEARLY) if self._home and len(piece.text) <= LONGEST_LABEL else ()
         if not wordings or self._guesses >= MOST_GUESSES or self._home is None:
             return False
         self._guesses += 1
         self._table = self._home
         self.scan.flow.append(self._home)
-        self._add(ItemKind.LABEL, piece, reading_as(wordings[0], self._home))
+        self._add(LABEL, piece, reading_as(wordings[0], self._home))
         return True
 
     def _words(self, piece: Piece, reading: Reading) -> bool:
         """Anything else that stands alone inside a table: a placeholder, a note to a number, a reworded label."""
-        if reading.content.kind is CellKind.BLANK:
+        if reading.content.kind is BLANK:
             self._value(piece, reading)
             return True
         items = self.scan.items[self._table or ""]
         last = items[-1] if items else None
-        if last and last.kind is ItemKind.VALUE and re.fullmatch(_NOTE, fold(piece.text)):
+        if last and last.kind is VALUE and re.fullmatch(_NOTE, fold(piece.text)):
             last.text += piece.text
             return True
         if heading_line(piece.text, piece.place) is not None or re.fullmatch(_FURNITURE, fold(piece.text)):
             return False
-        if last and last.kind in (ItemKind.LABEL, ItemKind.VALUE) and is_count_like(piece.text):
-            self._add(ItemKind.VALUE, piece, reading)
+        if last and last.kind in (LABEL, VALUE) and is_count_like(piece.text):
+            self._add(VALUE, piece, reading)
             return True
         return self._guess(piece) is not None
 
@@ -235,9 +235,9 @@ class _Scanner:
         reading = read_piece(piece.text)
         self._enter([reading])
         if self._table in reading.rows and len(row) > 1:
-            self._add(ItemKind.LABEL, piece, reading)
+            self._add(LABEL, piece, reading)
             for blank in row[row.index(piece) + 1 :]:
-                self._add(ItemKind.VALUE, blank, read_piece(""))
+                self._add(VALUE, blank, read_piece(""))
         elif (len(piece.text) > LONGEST_LABEL or not self._cell(piece)) and not marked:
             for paragraph in piece.paragraphs():
                 self._text(paragraph)
@@ -251,24 +251,24 @@ class _Scanner:
         if not items:
             return
         if len(row) == 1:
-            self._add(ItemKind.VALUE, row[0], read_piece(""))
-        elif self._table == "review" and len(row) >= 15 and items[-1].kind is ItemKind.LABEL:
+            self._add(VALUE, row[0], read_piece(""))
+        elif self._table == "review" and len(row) >= 15 and items[-1].kind is LABEL:
             for piece in row[-15:]:
-                self._add(ItemKind.VALUE, piece, read_piece(""))
+                self._add(VALUE, piece, read_piece(""))
 
     def _value(self, piece: Piece, reading: Reading) -> None:
         if self._table is not None:
             items = self.scan.items[self._table]
-            if self._table == "review" and items and items[-1].kind is ItemKind.VALUE and not items[-1].text:
+            if self._table == "review" and items and items[-1].kind is VALUE and not items[-1].text:
                 self._drop_blank_row(items)
-            self._add(ItemKind.VALUE, piece, reading)
+            self._add(VALUE, piece, reading)
 
     def _drop_blank_row(self, items: list[Item]) -> None:
         """Blank rows before the figures of 表四 are merged cells, not figures."""
         row = items[-1].row
         if row == self._row:
             return
-        while items and items[-1].row == row and items[-1].kind is ItemKind.VALUE and not items[-1].text:
+        while items and items[-1].row == row and items[-1].kind is VALUE and not items[-1].text:
             items.pop()
 
     def _torn(self, piece: Piece, reading: Reading, heading: bool = False, anew: bool = True) -> Item | None:
@@ -285,11 +285,11 @@ class _Scanner:
                 end_line, end_column = max(item.place[2:4], piece.place[2:4])
                 item.place = item.place._replace(end_line=end_line, end_column=end_column)
                 if self._is_label(extended):
-                    item.kind = ItemKind.LABEL
+                    item.kind = LABEL
                     self._open.remove(item)
                 return item
         if anew and self._begins(reading) and self._table is not None:
-            item = self._add(ItemKind.PARTIAL, piece, reading, heading)
+            item = self._add(PARTIAL, piece, reading, heading)
             self._open.append(item)
             return item
         return None
@@ -302,7 +302,7 @@ class _Scanner:
         wording = self._closest(piece.text)
         if wording is None:
             return None
-        return self._add(ItemKind.LABEL, piece, reading_as(wording, self._table), heading)
+        return self._add(LABEL, piece, reading_as(wording, self._table), heading)
 
     def _closest(self, text: str) -> str | None:
         """The label that a reworded one stands for; of several that it could be cut from, the first not yet read."""
@@ -316,7 +316,7 @@ class _Scanner:
         if table is not None:
             current, self._table = self._table, table
             wording = self._closest(item.text) if len(item.text) > 1 else None
-            item.kind = ItemKind.FOREIGN if wording is None else ItemKind.LABEL
+            item.kind = FOREIGN if wording is None else LABEL
             if wording is not None:
                 item.reading = reading_as(wording, table)
             self._table = current
@@ -327,7 +327,7 @@ class _Scanner:
         if self._table is None:
             self.scan.flow += piece.paragraphs()
         elif not re.fullmatch(_FURNITURE, fold(piece.text)) and heading_line(piece.text, piece.place) is None:
-            self._add(ItemKind.FOREIGN, piece, reading, heading)
+            self._add(FOREIGN, piece, reading, heading)
 
     def _text(self, paragraph: Paragraph) -> None:
         heading = heading_line(paragraph.text, paragraph.place) if len(paragraph.text) else None
@@ -341,7 +341,7 @@ class _Scanner:
         if self._table is not None and not re.fullmatch(_FURNITURE, fold(paragraph.text[:200])):
             reading = read_piece(paragraph.text[:LONGEST_LABEL])
             piece = Piece(paragraph.text, paragraph.place, 0)
-            self._pending.append(Item(ItemKind.FOREIGN, piece, reading, row=self._row, run=self._run, heading=False))
+            self._pending.append(Item(FOREIGN, piece, reading, self._row, self._run))
             if len(paragraph.text) > LONGEST_LABEL:
                 self._run += 1
 
@@ -368,7 +368,8 @@ class _Scanner:
             # The table goes on after other text, so that text stood inside it.
             items += self._pending if items else []
             self._pending = []
-        item = Item(kind, piece, reading, row=self._row, run=self._run, heading=heading)
+        item = Item(kind, piece, reading, self._row, self._run)
+        item.heading = heading
         items.append(item)
         return item
 
@@ -383,7 +384,7 @@ class _Scanner:
         return self._table in reading.headings and self._table not in reading.rows
 
     def _takes_values(self, label: Item) -> bool:
-        return label.kind is ItemKind.LABEL and not label.heading and bool(label.reading.rows)
+        return label.kind is LABEL and not label.heading and bool(label.reading.rows)
 
 
 def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:
@@ -391,6 +392,6 @@ def _is_figures(row: tuple[Piece, ...], readings: Sequence[Reading]) -> bool:
     filled = [reading for piece, reading in zip(row, readings, strict=True) if piece.text]
     return (
         not any(reading.label for reading in filled)
-        and filled[0].content.kind is not CellKind.WORDS
-        and any(reading.content.kind is CellKind.NUMBER for reading in filled)
+        and filled[0].content.kind is not WORDS
+        and any(reading.content.kind is NUMBER for reading in filled)
     )

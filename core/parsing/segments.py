@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
-from gouji.model import CellKind
+from gouji.parsing.cells import BLANK
 from gouji.parsing.folding import fold
-from gouji.parsing.items import Item, ItemKind
+from gouji.parsing.items import FOREIGN, LABEL, PARTIAL, VALUE, Item
 from gouji.parsing.labels import Vocabulary, vocabulary
 from gouji.ruleset import EDITIONS
 
@@ -41,7 +41,7 @@ class Segment:
 
 def sifted(items: list[Item]) -> list[Item]:
     """The items without those that only look like parts of a table: stray labels in the narrative, torn beginnings."""
-    items = [item for item in items if item.kind is not ItemKind.PARTIAL]
+    items = [item for item in items if item.kind is not PARTIAL]
     if not items or items[0].run == items[-1].run:
         return items
     runs = [list(run) for _, run in groupby(items, key=lambda item: item.run)]
@@ -49,8 +49,8 @@ def sifted(items: list[Item]) -> list[Item]:
 
 
 def _is_table(run: list[Item]) -> bool:
-    labels = sum(item.kind is ItemKind.LABEL for item in run)
-    return labels >= FEWEST_LABELS or (labels > 0 and any(item.kind is ItemKind.VALUE for item in run))
+    labels = sum(item.kind is LABEL for item in run)
+    return labels >= FEWEST_LABELS or (labels > 0 and any(item.kind is VALUE for item in run))
 
 
 def choose_edition(table: str, items: list[Item], preferred: str | None) -> tuple[str, list[Segment]]:
@@ -62,7 +62,7 @@ def choose_edition(table: str, items: list[Item], preferred: str | None) -> tupl
     for edition in sorted(EDITIONS, key=lambda key: (key == preferred, key), reverse=True):
         words = vocabulary(edition, table)
         found = segments(items, words)
-        misfit = _misfit(items, words, found)
+        misfit = _misfit(words, found)
         if best is None or misfit < best[0]:
             best = misfit, edition, found
         if edition == preferred and misfit == -len(words.row_terminals):
@@ -71,12 +71,12 @@ def choose_edition(table: str, items: list[Item], preferred: str | None) -> tupl
     return best[1:]
 
 
-def _misfit(items: list[Item], words: Vocabulary, found: list[Segment]) -> int:
+def _misfit(words: Vocabulary, found: list[Segment]) -> int:
     """How badly a form fits: the labels that it does not know, less its rows that stand there in its very words.
 
     Rows that are not there tell nothing: a table may have lost them.
     """
-    labels = {item.reading.label for item in items if item.kind is ItemKind.LABEL}
+    labels = {segment.label.reading.label for segment in found if segment.label and segment.label.kind is LABEL}
     filled = {segment.terminal: segment.label for segment in found if segment.values and segment.label is not None}
     rows = words.row_terminals & filled.keys()
     return 2 * len(labels - words.known) - sum(not words.reworded(row, filled[row].text) for row in rows)
@@ -85,19 +85,19 @@ def _misfit(items: list[Item], words: Vocabulary, found: list[Segment]) -> int:
 def segments(items: Iterable[Item], words: Vocabulary) -> list[Segment]:
     """The items as segments, in document order, without the labels of merged cells that hold no values."""
     found: list[Segment] = []
-    headings, rows = words.heading_terminals, words.row_terminals
+    values: list[Item] | None = None
     rows_begun = False
     for item in items:
-        if item.kind is ItemKind.VALUE:
-            if not found or found[-1].terminal in headings:
+        if item.kind is VALUE:
+            if values is None:
                 found.append(Segment(None, None))
-            found[-1].values.append(item)
-        elif item.kind is ItemKind.FOREIGN:
-            found.append(Segment(item, None))
-        else:
-            terminal = _terminal(item, words, rows_begun)
-            rows_begun = rows_begun or terminal in rows
-            found.append(Segment(item, terminal))
+                values = found[-1].values
+            values.append(item)
+            continue
+        terminal = None if item.kind is FOREIGN else _terminal(item, words, rows_begun)
+        rows_begun = rows_begun or terminal in words.row_terminals
+        found.append(Segment(item, terminal))
+        values = None if terminal in words.heading_terminals else found[-1].values
     kept = [segment for segment in found if segment.values or segment.terminal not in words.merged_terminals]
     return _rejoined(kept, words)
 
@@ -145,4 +145,4 @@ def trimmed(values: list[Item], size: int) -> list[Item]:
 
 
 def _is_empty(item: Item) -> bool:
-    return item.reading.content.kind is CellKind.BLANK and not fold(item.text)
+    return item.reading.content.kind is BLANK and not fold(item.text)

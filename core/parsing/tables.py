@@ -8,10 +8,13 @@ from typing import Any
 from gouji import grammars
 from gouji.document import Place
 from gouji.model import Cell, CellKind, Damage, Label, Table
-from gouji.parsing.items import CELLS, Item, ItemKind
+from gouji.parsing.items import CELLS, LABEL, MISSING, Item
 from gouji.parsing.labels import Vocabulary, vocabulary
 from gouji.parsing.segments import FEWEST_LABELS, Segment, choose_edition, sifted, trimmed
 from gouji.ruleset import edition
+
+_MISSING = Cell("", None, CellKind.MISSING, Place(1, 1, 1, 1))
+_new = tuple.__new__  # a named tuple's own constructor takes twice the time, and a report has hundreds of cells
 
 
 def parse_table(key: str, items: list[Item], preferred: str | None, place: Place) -> Table:
@@ -20,7 +23,7 @@ def parse_table(key: str, items: list[Item], preferred: str | None, place: Place
     preferred: the key of the edition to assume where the labels fit several. place: where an absent table should be.
     """
     items = sifted(items)
-    if sum(item.kind is ItemKind.LABEL for item in items) < FEWEST_LABELS:
+    if sum(item.kind is LABEL for item in items) < FEWEST_LABELS:
         return Table(key, None, place)
     version, found = choose_edition(key, items, preferred)
     if not found:
@@ -71,7 +74,13 @@ def _cells(tree: Any) -> dict[tuple[str, str], Cell]:
         name = row.data
         for column in row.children:
             if type(column) is not Item:
-                cells[name, column.data] = _cell(column.children[0])
+                item = column.children[0]
+                content = item.reading.content
+                cells[name, column.data] = (
+                    _MISSING._replace(place=item.place)
+                    if item.kind is MISSING
+                    else _new(Cell, (item.text, content.value, content.kind, item.place, content.unit))
+                )
     return cells
 
 
@@ -85,10 +94,3 @@ def _rows(tree: Any) -> Iterator[Any]:
             yield child
         else:
             yield from _rows(child)
-
-
-def _cell(item: Item) -> Cell:
-    if item.kind is ItemKind.MISSING:
-        return Cell("", None, CellKind.MISSING, item.place)
-    content = item.reading.content
-    return Cell(item.text, content.value, content.kind, item.place, content.unit)

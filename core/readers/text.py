@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
@@ -47,6 +47,9 @@ _NUMBERED = r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d
 _PICTURE = r"(?i)!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>"
 
 
+_new = tuple.__new__  # a named tuple's own constructor takes twice the time, and a report has hundreds of cells
+
+
 def read(data: bytes) -> Document:
     """The document in a text file. Raises Unreadable if the bytes are no text."""
     text = decode(data)
@@ -57,7 +60,8 @@ def read(data: bytes) -> Document:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     pages = _pages(lines) if "\f" in text else None
-    blocks = tuple(_Blocks(lines, pages).read())
+    piped = any(upright in text for upright in _UPRIGHTS)
+    blocks = tuple(_Blocks(lines, pages, piped=piped).read())
     return Document(blocks, tuple(lines), tuple(_pictures(lines)) if "[" in text or "<" in text else ())
 
 
@@ -84,7 +88,8 @@ def _piece(text: str, number: int, column: int, x: int) -> Piece:
     stripped = text.strip()
     if stripped != text:
         column += len(text) - len(text.lstrip()) if stripped else 0
-    return Piece(stripped, Place(number, column, number, column + len(stripped)), x)
+    place = _new(Place, (number, column, number, column + len(stripped), None, None))
+    return _new(Piece, (stripped, place, x))
 
 
 def _continued(piece: Piece, line: str, number: int) -> Piece:
@@ -104,11 +109,11 @@ def _is_prose(line: str) -> bool:
 class _Blocks:
     """Groups lines into blocks, looking at each line once."""
 
-    def __init__(self, lines: list[str], page_numbers: set[int] | None) -> None:
+    def __init__(self, lines: list[str], page_numbers: set[int] | None, *, piped: bool) -> None:
         self._lines = lines
         self._page_numbers = page_numbers or ()
         self._printed = page_numbers is not None
-        self._piped = any(upright in line for line in lines for upright in _UPRIGHTS)
+        self._piped = piped
         self._blocks: list[Block] = []
         self._rows: list[tuple[Piece, ...]] = []
         self._headings: set[int] = set()
@@ -153,7 +158,7 @@ class _Blocks:
         row: list[Piece] = []
         for number in range(index + 1, len(self._lines) + 1):
             line = self._lines[number - 1]
-            if line[:1] == "\t" and line.count("\t") == 1 and not _is_prose(line):
+            if line[:1] == "\t" and line.count("\t") == 1 and not (len(line) > _LONGEST_FRAGMENT and _is_prose(line)):
                 row.append(_piece(line[1:], number, 2, len(row)))
             elif not line or (line.isspace() and "\t" not in line):
                 if row:
@@ -271,11 +276,21 @@ def _is_heading_rule(line: str, rows: int) -> bool:
     return rows > 0 and re.fullmatch(_MARKDOWN_RULE, line) is not None
 
 
+def _is_footer(line: str) -> bool:
+    """Whether a line holds nothing but a page's number between dashes."""
+    return line.lstrip()[:1] in _DASHES and re.fullmatch(_FOOTER, line) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_number(word: str) -> bool:
+    return re.fullmatch(_NUMBER, word) is not None
+
+
 def _columns(line: str) -> bool:
     """Whether a line is set in columns: wide gaps inside it, or two numbers at its end."""
     if len(line.split(None, 1)) < 2:
         return False
-    if line.lstrip()[:1] in _DASHES and re.fullmatch(_FOOTER, line):
+    if _is_footer(line):
         return False
     if ("  " in line or "\u3000" in line or "\xa0" in line) and re.search(_COLUMNS, line):
         return "。" not in line
@@ -285,14 +300,17 @@ def _columns(line: str) -> bool:
 
 def _fragments(line: str, number: int) -> tuple[Piece, ...]:
     """The pieces of a line of columns; numbers stand for themselves even where one blank parts them."""
-    if re.fullmatch(_FOOTER, line):
+    if _is_footer(line):
         return (_piece(line, number, 1, 0),)
     pieces: list[Piece] = []
     for match in re.finditer(_FRAGMENTS, line.replace("\f", " ").replace("\u3000", " ")):
         text, start = match.group(), match.start()
+        if " " not in text and "\xa0" not in text:
+            pieces.append(_piece(text, number, start + 1, start))
+            continue
         words = list(re.finditer(r"\S+", text))
         numbers = 0
-        while numbers < len(words) and re.fullmatch(_NUMBER, words[-1 - numbers].group()):
+        while numbers < len(words) and _is_number(words[-1 - numbers].group()):
             numbers += 1
         cut = len(words) - numbers
         if cut and numbers:
