@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave the benchmarks out unless they are asked for."""
     asked = any("benchmarks" in argument for argument in config.args)
     return True if "benchmarks" in collection_path.parts and not asked else None
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a clean and a faulty report, to run in."""
+    from commandline import CLEAN, FAULTY
+
+    from gouji.cli.language import speak
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("GOUJI_LANG", "GOUJI_DEBUG", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "clean.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "faulty.txt").write_text(FAULTY, encoding="utf-8")
+    yield tmp_path
+    speak("zh")

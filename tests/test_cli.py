@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import signal
@@ -11,66 +9,16 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from gettext import GNUTranslations
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from commandline import CLEAN, FAULTY, gouji, process
 
-from gouji import __version__
-from gouji.cli.guard import run
-from gouji.cli.language import speak
-from gouji.testing import clean_report
-
-CLEAN = clean_report()
-FAULTY = clean_report(granted__total=99)
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed reports are not here")
+pytestmark = pytest.mark.usefixtures("folder")
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="this is about signals and pipes of POSIX")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a clean and a faulty report, to run in."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("GOUJI_LANG", "GOUJI_DEBUG", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "clean.txt").write_text(CLEAN, encoding="utf-8")
-    (tmp_path / "faulty.txt").write_text(FAULTY, encoding="utf-8")
-    yield tmp_path
-    speak("zh")
-
-
-class Ran(NamedTuple):
-    """What a command line did."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of all findings, in a run with ``--format json``."""
-        return [finding["code"] for file in json.loads(self.out)["files"] for finding in file["findings"]]
-
-
-def gouji(*arguments: str) -> Ran:
-    """Run a command line in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        status = run(arguments)
-    return Ran(status, out.getvalue(), err.getvalue())
-
-
-def process(*arguments: str, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command line as a process."""
-    command = [sys.executable, "-m", "gouji", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, env=os.environ | environment, check=False)
 
 
 # ── Status and streams ───────────────────────────────────────────────────────────────────────────
@@ -300,142 +248,6 @@ def test_output_does_not_depend_on_the_number_of_processes() -> None:
         Path(f"{number}.txt").write_text(FAULTY, encoding="utf-8")
     for form in ("text", "json", "junit"):
         assert gouji("check", "--format", form, "--jobs", "3") == gouji("check", "--format", form, "--jobs", "1")
-
-
-# ── Language ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("arguments", [["--lang", "en", "check"], ["check", "--lang=en"]])
-def test_english_is_a_word_away(arguments: list[str]) -> None:
-    ran = gouji(*arguments, "faulty.txt")
-    assert "Findings: errors 1" in ran.out
-    assert "错误" not in ran.out
-
-
-def test_the_language_comes_from_command_line_environment_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "显示版本号" in gouji("--help").out
-    Path("gouji.toml").write_text('lang = "en"', encoding="utf-8")
-    assert "Show this message" in gouji("--help").out
-    monkeypatch.setenv("GOUJI_LANG", "zh")
-    assert "显示本帮助" in gouji("--help").out
-    assert "Show this message" in gouji("--lang", "en", "--help").out
-
-
-def test_an_unknown_language_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert gouji("--lang", "fr", "check").status == 2
-    monkeypatch.setenv("GOUJI_LANG", "fr")
-    assert "GOUJI_LANG" in gouji("check").err
-
-
-@pytest.mark.parametrize("arguments", [["check", "--selct", "A"], ["chek"], ["parse"], ["check", "--fail-on", "x"]])
-def test_misuse_is_told_in_chinese(arguments: list[str]) -> None:
-    ran = gouji(*arguments)
-    assert ran.status == 2
-    assert "错误：" in ran.err
-    assert "rror" not in ran.err.replace("[error|", "").replace("'error'", "")
-
-
-SAID_BY_CLICK = ("Usage:", "Options", "Commands", "Error: {message}", "Missing command.", "Show this message and exit.")
-
-
-def test_what_click_says_is_compiled_as_it_is_translated() -> None:
-    source = Path(__file__).parents[1] / "core" / "locale" / "zh" / "LC_MESSAGES" / "click.po"
-    stream = io.BytesIO()
-    with source.open("rb") as text:
-        write_mo(stream, read_po(text, locale="zh"))
-    stream.seek(0)
-    with source.with_suffix(".mo").open("rb") as compiled:
-        shipped, fresh = GNUTranslations(compiled), GNUTranslations(stream)
-    assert [shipped.gettext(text) for text in SAID_BY_CLICK] == [fresh.gettext(text) for text in SAID_BY_CLICK]
-    assert not set(SAID_BY_CLICK) & {shipped.gettext(text) for text in SAID_BY_CLICK}
-
-
-@pytest.mark.parametrize("command", ["check", "parse", "rules", "explain", "schema", "completion"])
-def test_every_command_has_help_in_both_languages(command: str) -> None:
-    assert gouji(command, "--help").out.startswith("用法： gouji")
-    assert gouji(command, "--help", "--lang", "en").out.startswith("Usage: gouji")
-
-
-# ── The other commands ───────────────────────────────────────────────────────────────────────────
-
-
-def test_without_a_command_the_help_is_shown() -> None:
-    ran = gouji()
-    assert (ran.status, ran.out) == (2, "")
-    assert "check" in ran.err
-
-
-def test_version() -> None:
-    assert gouji("--version") == Ran(0, f"gouji {__version__}\n", "")
-
-
-def test_parse_gives_every_cell_with_its_place() -> None:
-    found = json.loads(gouji("parse", "clean.txt").out)
-    assert (found["path"], found["edition"]) == ("clean.txt", "2021")
-    cells = {(cell["table"], cell["row"], cell["field"]): cell for cell in found["cells"]}
-    assert len(cells) == 10 + 175 + 15
-    cell = cells["applications", "granted", "total"]
-    line = CLEAN.splitlines()[cell["location"]["line"] - 1]
-    assert line[cell["location"]["column"] - 1 : cell["location"]["end_column"] - 1] == cell["raw"] == cell["value"]
-    assert cell["label"] == "（一）予以公开"
-
-
-def test_parse_as_csv_holds_the_same_as_json() -> None:
-    ran = gouji("parse", "clean.txt", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(ran.out)))
-    cells = json.loads(gouji("parse", "clean.txt").out)["cells"]
-    assert [row["raw"] for row in rows] == [cell["raw"] for cell in cells]
-    assert [int(row["line"]) for row in rows] == [cell["location"]["line"] for cell in cells]
-    gouji("parse", "clean.txt", "--format", "csv", "--output-file", "cells.csv")
-    assert Path("cells.csv").read_bytes().startswith(b"\xef\xbb\xbftable,")  # for Excel
-
-
-@pytest.mark.parametrize("name", ["absent.txt", ".", "notice.txt"])
-def test_parse_says_what_it_cannot_parse(name: str) -> None:
-    Path("notice.txt").write_text("关于召开会议的通知\n", encoding="utf-8")
-    ran = gouji("parse", name)
-    assert (ran.status, ran.out) == (2, "")
-    assert name in ran.err
-
-
-def test_rules_lists_the_catalogue() -> None:
-    assert "A101  row-total" in gouji("rules").out
-    entries = json.loads(gouji("rules", "--format", "json").out)
-    assert [entry["code"] for entry in entries] == sorted(entry["code"] for entry in entries)
-    assert all(entry["title"] for entry in entries)
-
-
-def test_explain_takes_codes_and_names() -> None:
-    assert gouji("explain", "a101").out == gouji("explain", "row-total").out
-    assert gouji("explain", "A101", "A102").out.count("# A10") == 2
-    ran = gouji("explain", "A1O1")
-    assert (ran.status, ran.out) == (2, "")
-    assert "是否想写 A101？" in ran.err
-
-
-def test_schema_is_that_of_the_json_format() -> None:
-    from jsonschema import validate
-
-    validate(json.loads(gouji("check", "faulty.txt", "--format", "json").out), json.loads(gouji("schema").out))
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_is_a_script_that_asks_gouji(shell: str) -> None:
-    assert "_GOUJI_COMPLETE" in gouji("completion", shell).out
-
-
-def test_commands_and_rules_are_completed() -> None:
-    asked = {"_GOUJI_COMPLETE": "bash_complete", "COMP_WORDS": "gouji ch", "COMP_CWORD": "1"}
-    assert process(**asked).stdout.decode() == "plain,check\n"
-    asked |= {"COMP_WORDS": "gouji explain a10", "COMP_CWORD": "2"}
-    assert "plain,A101\n" in process(**asked).stdout.decode()
-
-
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "A101"], ["rules"], ["check", "--help"]])
-def test_what_checks_nothing_loads_no_lark(arguments: list[str]) -> None:
-    code = f"import sys; from gouji.cli.guard import run; run({arguments}); sys.exit('lark' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 # ── Real reports ─────────────────────────────────────────────────────────────────────────────────
