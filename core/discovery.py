@@ -5,8 +5,6 @@ names are left out; links to folders are not followed, so that a loop of links e
 even if it is named one by one, since that is how pre-commit calls.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple

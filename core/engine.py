@@ -1,7 +1,5 @@
 """The engine (检查): the bytes of one file in, its findings out. Whatever the bytes are, nothing is raised."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -5,8 +5,6 @@ and the others still work. Plugins are loaded in a fixed order (the bundled ones
 the configuration names), so that two runs are alike; where two of them bring the same thing, the earlier one wins.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -87,7 +85,7 @@ class Host:
         self.reporters = {reporter.name: reporter for reporter in reporters}
         self.findings = tuple(map(trouble, self._troubles))
 
-    def check(self, report: Report, rules: Sequence[Rule], run: Check) -> list[Finding]:
+    def check(self, report: "Report", rules: Sequence[Rule], run: Check) -> list[Finding]:
         """What ``run`` finds, with the plugins' wrappers around it; without them if one of them breaks."""
         hook = self._manager.hook.gouji_check
         wrappers = hook.get_hookimpls()
@@ -236,7 +234,7 @@ def _broken_hook(name: str, hook: str, error: BaseException) -> str:
     return _("插件 {name} 的接口 {hook} 出错：{error}").format(name=name, hook=hook, error=describe(error))
 
 
-def _codes(error: BaseException) -> Iterator[CodeType]:
+def _codes(error: BaseException) -> Iterator["CodeType"]:
     """The code objects that the exception came through, the innermost first."""
     codes = []
     traceback = error.__traceback__

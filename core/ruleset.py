@@ -3,8 +3,6 @@
 The tables themselves come from the edition's grammar; a ruleset adds what a grammar cannot say.
 """
 
-from __future__ import annotations
-
 import os
 from functools import cache
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """A run (检查过程): from what the user asked for to the outcome."""
 
-from __future__ import annotations
-
 import gc
 import os
 from collections.abc import Iterator
@@ -71,6 +69,7 @@ class Run:
         """Check the files; the results come one by one, in order."""
         engine = Engine(self._host)
         if len(self.tasks) > 1:
+            gc.freeze()
             gc.enable()  # see gouji.__main__
         if self.jobs == 1 or len(self.tasks) == 1:
             return (perform(engine, task) for task in self.tasks)

@@ -3,8 +3,6 @@
 A process that dies, of a crash or for want of memory, costs only the file that it died of.
 """
 
-from __future__ import annotations
-
 import errno
 import sys
 from collections import deque
@@ -125,7 +123,7 @@ def _alone(tasks: Sequence[Task], setup: Setup, own: Engine) -> Iterator[FileRes
                 yield own.unchecked(remaining.popleft().path, reason)
 
 
-def _processes(count: int) -> ProcessPoolExecutor:
+def _processes(count: int) -> "ProcessPoolExecutor":
     """New processes; Ctrl-C is for the one that the user started to deal with."""
     import signal
     from concurrent.futures import ProcessPoolExecutor

@@ -22,7 +22,11 @@ class _Pickler(pickle.Pickler):
 
 
 def saved(parser: Lark) -> bytes:
-    """The parser as bytes for ``pickle.loads``, without the grammar that it was built from."""
+    """The parser as bytes for ``pickle.loads``.
+
+    It is what Lark itself saves and loads: without the grammar, and with plain strings for terminals, which a freshly
+    built parser takes a sixth longer to look up.
+    """
     plain = io.BytesIO()
     parser.save(plain)
     plain.seek(0)

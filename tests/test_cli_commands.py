@@ -154,3 +154,12 @@ def test_what_checks_nothing_loads_no_lark(arguments: list[str]) -> None:
     code = f"import sys; from gouji.cli.guard import run; run({arguments}); sys.exit('lark' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_a_sound_report_loads_nothing_that_only_faulty_ones_need() -> None:
+    spared = {"tomli", "difflib", "gouji.parsing.repair", "gouji.relations.system", "gouji.relations.language"}
+    code = (
+        f"import sys; from gouji.cli.guard import run; run(['check', 'clean.txt']); print({spared} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True, encoding="utf-8")
+    assert ran.stdout.splitlines()[-1] == "set()", ran.stderr

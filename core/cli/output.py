@@ -1,7 +1,5 @@
 """Output (输出): where the formats of a run go, and how they are written."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reading a cell (单元格): the exact number that is printed in it, or that there is none."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

@@ -4,8 +4,6 @@ White space, line breaks, 全角 against 半角, the style of quotation marks, b
 Never applied to citations, whose brackets are judged raw.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

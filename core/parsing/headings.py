@@ -1,7 +1,5 @@
 """Headings (章节标题): telling the lines that open a section of the report from those that do not."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple

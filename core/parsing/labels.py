@@ -1,7 +1,5 @@
 """Labels (栏目名称): telling the form's labels apart, however they are printed."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from itertools import product

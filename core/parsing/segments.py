@@ -134,6 +134,8 @@ def _complete(first: Segment, second: Segment, found: list[Segment]) -> bool:
 
 def trimmed(values: list[Item], size: int) -> list[Item]:
     """The values without the blank cells beside them that a merged cell of the source leaves."""
+    if len(values) == size:
+        return values
     if size == 1 and len({value.text for value in values}) == 1:
         return values[:1]  # a merged cell, printed once for each column
     start, end = 0, len(values)

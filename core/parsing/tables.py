@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from gouji import grammars
@@ -40,14 +40,15 @@ def _parsed(version: str, key: str, words: Vocabulary, found: list[Segment]) -> 
 
     lark = grammars.load(f"edition-{version}")
     parser = lark.parse_interactive(start=key)
+    feed: Callable[[Any], object] = parser.feed_token  # it asks for no more than a type
     try:
         for segment in found:
             if segment.label is not None:
                 segment.label.type = segment.terminal or "FOREIGN"
-                parser.feed_token(segment.label)  # type: ignore[arg-type]  # Lark asks for no more than a type
+                feed(segment.label)
             if segment.values:
                 for value in trimmed(segment.values, words.sizes.get(segment.terminal) or words.sizes.get(None, 0)):
-                    parser.feed_token(value)  # type: ignore[arg-type]
+                    feed(value)
         return parser.feed_eof(), ()
     except UnexpectedToken:
         from gouji.parsing.repair import Repair

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.readers.decoding import decode
@@ -185,15 +184,19 @@ class _Blocks:
         self._rows.append(tuple(row))
 
     def _pipes(self, line: str, number: int) -> None:
-        if re.fullmatch(_MARKDOWN_RULE, line) or re.fullmatch(_RULE, line):
+        words = any(map(str.isalnum, line))
+        if not words and (re.fullmatch(_MARKDOWN_RULE, line) or re.fullmatch(_RULE, line)):
             if _is_heading_rule(line, len(self._rows)):
                 self._headings.add(len(self._rows) - 1)
             if re.fullmatch(_PIPES, line.strip()) and self._after_lone_pipe(number - 1):
                 self._rows.append((_piece("", number, 1, 0),))
             if line.count("|") < 2 or re.fullmatch(_MARKDOWN_RULE, line) or not re.sub(_PIPES, "", line).isspace():
                 return
-        edges = [0, *(match.end() for match in re.finditer(_PIPES, line)), len(line) + 1]
-        cells = [(line[start : end - 1], start + 1) for start, end in pairwise(edges)]
+        cells: list[tuple[str, int]] = []
+        column = 1
+        for text in re.split(_PIPES, line):
+            cells.append((text, column))
+            column += len(text) + 1
         leading = not cells[0][0].strip()
         if leading:
             cells.pop(0)

@@ -1,7 +1,5 @@
 """Causes (症结): what broke several relations at once is shown to people once, at the cell that must change."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from gouji.document import Place
