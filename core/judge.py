@@ -119,4 +119,4 @@ def _resolve(word: str, rules: Mapping[str, Rule], refuse: Sequence[str]) -> tup
 
 def _document_order(finding: Finding) -> tuple[object, ...]:
     place = finding.place
-    return (place.page or 0, place.line, place.column, place.cell or "", finding.code, finding.message)
+    return (place.page or 0, place.line, place.column, place.cell or "", finding.code)
