@@ -55,17 +55,13 @@ def ready_made(
     return mark
 
 
-def made_anew() -> dict[Call, object]:
-    """All results that are to be prepared, whatever is stored."""
-    _stored().clear()
-    for function in _prepared.values():
-        function.cache_clear()
-    return {(name, arguments): function(*arguments) for (name, arguments), function in list(_prepared.items())}
-
-
 def write(file: str) -> None:
-    """Work everything out and store it."""
-    results = {call: pickle.dumps(result, pickle.HIGHEST_PROTOCOL) for call, result in made_anew().items()}
+    """Work everything out anew and store it."""
+    _stored().clear()
+    prepared = list(_prepared.items())
+    for _call, function in prepared:
+        function.cache_clear()
+    results = {call: pickle.dumps(function(*call[1]), pickle.HIGHEST_PROTOCOL) for call, function in prepared}
     with open(file, "wb") as stream:
         pickle.dump((_checksum(), results), stream)
 

@@ -22,7 +22,8 @@ _COUNT_WORDS = (
 )
 
 
-NUMBER, BLANK, WORDS, MISSING = CellKind  # to look a member up in its enum takes far longer than to compare it
+# Looking a member up in its enum takes far longer than comparing it.
+NUMBER, BLANK, WORDS, MISSING = CellKind
 
 
 class Content(NamedTuple):

@@ -21,10 +21,8 @@ class ItemKind(Enum):
     """Nothing, where the form has a label or a value."""
 
 
-LABEL, PARTIAL, VALUE, FOREIGN, MISSING = (
-    ItemKind  # to look a member up in its enum takes far longer than to compare it
-)
-
+# Looking a member up in its enum takes far longer than comparing it.
+LABEL, PARTIAL, VALUE, FOREIGN, MISSING = ItemKind
 
 CELLS = frozenset({"NUMBER", "BLANK", "WORDS", "MISSING"})
 """The terminals that a cell may be."""
