@@ -256,3 +256,12 @@ def test_every_layout_of_the_generator_reads_the_same_figures() -> None:
                         cell = report.table(table).cell(*box.key)
                         assert cell is not None, (name, table, box.key)
                         assert cell.raw.strip() == sample.values[(table, *box.key)], (name, table, box.key)
+
+
+@pytest.mark.parametrize("layout", ["line-each", "line-each-spaced"])
+def test_a_label_may_break_where_it_could_end(layout: str) -> None:
+    """（二）部分公开 is a wording of its own, and the beginning of one that goes on over several lines."""
+    text = render(seeded(5), BY_NAME[layout], 0, Noise())
+    torn = "（二）部分公开\n（区分处理的，只\n计这一情形，不计\n其他情形）"
+    assert text.count(torn.replace("\n", "")) == 1
+    assert not findings(text.replace(torn.replace("\n", ""), torn))

@@ -181,7 +181,9 @@ class _Scanner:
         if reading.label is not None:
             self._enter([reading])
             if self._is_label(reading):
-                self._add(LABEL, piece, reading)
+                label = self._add(LABEL, piece, reading)
+                if self._begins(reading):
+                    self._open.append(label)  # （二）部分公开 may go on: （区分处理的，只 / 计这一情形，…
                 return True
         if self._table is None:
             return self._first_label(piece)
@@ -275,7 +277,8 @@ class _Scanner:
         """Join a piece to a label that began above it, or (``anew``) take it as the beginning of one."""
         if not self._open and self._table not in reading.begins:
             return None
-        self._open = [item for item in self._open if self._row - item.row < _REACH or not self._settle(item)]
+        reach = {LABEL: 2, PARTIAL: _REACH}  # what is a label already goes on at once or never
+        self._open = [one for one in self._open if self._row - one.row < reach[one.kind] or not self._settle(one)]
         reachable = sorted(self._open, key=lambda item: (abs(item.x - piece.x), -item.row))
         for item in reachable:
             joined = f"{item.text}\n{piece.text}"
@@ -284,8 +287,8 @@ class _Scanner:
                 item.text, item.reading, item.row = joined, extended, self._row
                 end_line, end_column = max(item.place[2:4], piece.place[2:4])
                 item.place = item.place._replace(end_line=end_line, end_column=end_column)
-                if self._is_label(extended):
-                    item.kind = LABEL
+                item.kind = LABEL if self._is_label(extended) else PARTIAL
+                if not self._begins(extended):
                     self._open.remove(item)
                 return item
         if anew and self._begins(reading) and self._table is not None:
@@ -313,7 +316,7 @@ class _Scanner:
     def _settle(self, item: Item) -> bool:
         """Decide on a label that began and never went on: a reworded one, or foreign text. Returns True."""
         table = next((key for key, items in self.scan.items.items() if any(other is item for other in items)), None)
-        if table is not None:
+        if table is not None and item.kind is PARTIAL:
             current, self._table = self._table, table
             wording = self._closest(item.text) if len(item.text) > 1 else None
             item.kind = FOREIGN if wording is None else LABEL
