@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,12 +88,13 @@ def bare_parse(lark: Lark, tables: list[tuple[str, list[object]]]) -> None:
 
 
 @pytest.mark.benchmark(group="warm", warmup=True)
+@pytest.mark.parametrize("parser", [grammars.load, grammars.build], ids=["ready-made", "built"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_bare_parse(layout: str, benchmark: BenchmarkFixture) -> None:
+def test_bare_parse(layout: str, parser: Callable[[str], Lark], benchmark: BenchmarkFixture) -> None:
     tables = fed_tokens(render(seeded(5), BY_NAME[layout], 0, Noise()))
     assert [start for start, _ in tables] == list(TABLES)
     assert sum(len(tokens) for _, tokens in tables) > 200
-    benchmark(bare_parse, grammars.build("edition-2021"), tables)
+    benchmark(bare_parse, parser("edition-2021"), tables)
 
 
 @pytest.mark.benchmark(group="warm", warmup=True)
