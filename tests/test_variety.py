@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from answers import changed, structure
 
-from gouji.testing import clean_report, read
+from gouji.testing import clean_report, findings, read
 
 TITLE = "清棠县交通运输局2023年政府信息公开工作年度报告"
 FIVE = "五、存在的主要问题及改进情况"
@@ -233,3 +233,13 @@ def test_digits_and_units_set_with_blanks() -> None:
 def test_the_narrative_is_no_table(sentence: str) -> None:
     """Words and figures of the form in the text do not become rows of a table."""
     assert structure(clean_report(narrative=sentence)) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_cut_within_a_character_reads_as_one_cut_before_it(encoding: str) -> None:
+    text = clean_report()
+    whole = text[: text.index("行政许可") + 3]
+    data = whole.encode(encoding)
+    found = findings(data[:-1])
+    assert found
+    assert found == findings(whole[:-1].encode(encoding))

@@ -24,9 +24,10 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8, UTF-16, UTF-32 or GB18030 (with it GBK and GB2312), without a byte order mark.
 
-    A few damaged bytes become U+FFFD. Raises Unreadable for what is empty or no text.
+    A few damaged bytes become U+FFFD; a last character of which a part is missing is left out.
+    Raises Unreadable for what is empty or no text.
     """
-    text = _decode(data)
+    text = _decode(data).removesuffix("\ufffd")
     if not text.strip("\0\ufeff \t\r\n\f\u3000\xa0"):
         raise Unreadable(_("文件是空的，没有可检查的内容"))
     sample = text[: _SAMPLE * 4]
