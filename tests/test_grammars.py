@@ -1,5 +1,6 @@
 """What ships ready-made is what the code makes of the grammars and rulesets beside it."""
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -29,8 +30,8 @@ def content(thing: Any, within: frozenset[int] = frozenset()) -> Any:
 
 
 def stored(file: Path) -> dict[readymade.Call, Any]:
-    _checksum, results = readymade.pickle.loads(file.read_bytes())
-    return {call: readymade.pickle.loads(data) for call, data in results.items() if "_saved" not in call[0]}
+    _checksum, results = pickle.loads(file.read_bytes())
+    return {call: pickle.loads(data) for call, data in results.items() if "_saved" not in call[0]}
 
 
 def test_what_ships_is_what_the_code_makes(tmp_path: Path) -> None:
@@ -63,6 +64,14 @@ def test_other_sources_make_stored_results_worthless(monkeypatch: pytest.MonkeyP
     assert readymade._stored.__wrapped__() == {}
 
 
-def test_results_are_worked_out_where_none_are_stored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(readymade, "FILE", str(tmp_path / "missing"))
-    assert readymade._stored.__wrapped__() == {}
+def test_without_stored_results_the_answer_is_the_same() -> None:
+    program = "from gouji import readymade; readymade.FILE = {!r}; from gouji.testing import clean_report, findings; "
+    program += "print([(each.code, each.place, each.message) for each in findings(clean_report(granted__total=9))])"
+    answers = {run(program.format(file)) for file in (readymade.FILE, "missing")}
+    assert len(answers) == 1
+    assert "A101" in answers.pop()
+
+
+def run(program: str) -> str:
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout

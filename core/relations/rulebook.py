@@ -10,7 +10,7 @@ from gouji.finding import Finding
 from gouji.rule import Rule
 
 if TYPE_CHECKING:
-    from gouji.model import Report, Table
+    from gouji.model import Report
     from gouji.relations.screen import Screen
     from gouji.relations.system import System
 
@@ -19,7 +19,7 @@ class Rulebook:
     """The relations of one ruleset, for every edition of the form."""
 
     def __init__(self, screens: Callable[[str], Mapping[str, Screen | None]], system: Callable[[str], System]) -> None:
-        """screens, system: what gives them for an edition's key, from a store; the system is rarely needed."""
+        """screens, system: give them for the key of an edition; the system is asked for only after a breach."""
         self._screens = screens
         self._system = system
 
@@ -33,11 +33,10 @@ class Rulebook:
         for key in dict.fromkeys(table.edition.key for table in report.tables if table.edition is not None):
             tables = {table.key: table for table in report.tables if table.edition and table.edition.key == key}
             screens = self._screens(key)
-            if code in screens and not _sound(screens[code], tables):
+            if code not in screens:
+                continue  # the edition has no such relation
+            screen = screens[code]
+            if screen is None or not screen.sound(tables):
                 from gouji.relations.findings import findings
 
                 yield from findings(self._system(key), code, tables)
-
-
-def _sound(screen: Screen | None, tables: Mapping[str, Table]) -> bool:
-    return screen is not None and screen.sound(tables)
