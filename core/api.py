@@ -25,8 +25,10 @@ from gouji.model import (
     Section,
     Table,
     Title,
+    reading,
 )
 from gouji.outcome import Excerpt, FileResult, Outcome
+from gouji.prose.passages import Passage, passages
 from gouji.readers import Reader, Unreadable
 from gouji.reporters import Reporter, ReportOptions
 from gouji.rule import Rule, rule
@@ -77,6 +79,7 @@ __all__ = [
     "Number",
     "Outcome",
     "Paragraph",
+    "Passage",
     "Piece",
     "Place",
     "Reader",
@@ -98,6 +101,8 @@ __all__ = [
     "grouped",
     "hookimpl",
     "measures",
+    "passages",
+    "reading",
     "relation_rules",
     "rule",
     "statutory_rules",

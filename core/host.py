@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
     from gouji.model import Report
 
-BUNDLED = ("arithmetic", "check", "formats", "sections", "tables")
+BUNDLED = (
+    "arithmetic",
+    "check",
+    "citations",
+    "dates",
+    "formats",
+    "hygiene",
+    "language",
+    "narrative",
+    "sections",
+    "tables",
+)
 """The modules of :mod:`gouji.plugins`."""
 
 GROUP = "gouji"

@@ -4,16 +4,18 @@ Keys of tables, rows and fields are those of the grammars, in the form's own ord
 cell is blank, unreadable or not there. It is never a zero.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from gouji.document import Document, Paragraph, Place
 from gouji.form import Edition
 
 Number = int | Decimal
+Made = TypeVar("Made")
 
 
 class CellKind(Enum):
@@ -150,16 +152,26 @@ class Title(NamedTuple):
     year: int | None
 
 
-class Report(NamedTuple):
-    """One annual report (政府信息公开工作年度报告).
+class Additions:
+    """What the rulesets of an office or a pack add to the bundled ones (地方补充): their entries, file by file.
 
-    path: the file as the user named it.
-    title: None if no title was found.
-    agency, year: from the title, else from the text; None if neither says. ``year`` is the year that the figures cover.
-    edition: the edition of the form that governs ``year``; None if the year is unknown or had no uniform form.
-    sections: in document order.
-    preamble: the paragraphs before the first section, without the title.
+    One object serves all reports of a run, so that what is made of the entries is made once.
     """
+
+    def __init__(self, files: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> None:
+        """files: the content of each ruleset by its name, as the TOML parser gives it."""
+        self._files = files
+
+    def entries(self, key: str) -> Iterator[tuple[str, Any]]:
+        """What stands under a key in each file that has it, with the name of the file."""
+        return ((name, data[key]) for name, data in self._files.items() if key in data)
+
+
+NO_ADDITIONS = Additions()
+
+
+class _Report(NamedTuple):
+    """The parts of a report as the parser finds them."""
 
     path: str
     document: Document
@@ -172,6 +184,25 @@ class Report(NamedTuple):
     disclosure: Table
     applications: Table
     review: Table
+    additions: Additions = NO_ADDITIONS
+
+
+class Report(_Report):
+    """One annual report (政府信息公开工作年度报告).
+
+    path: the file as the user named it.
+    title: None if no title was found.
+    agency, year: from the title, else from the text; None if neither says. ``year`` is the year that the figures cover.
+    edition: the edition of the form that governs ``year``; None if the year is unknown or had no uniform form.
+    sections: in document order.
+    preamble: the paragraphs before the first section, without the title.
+    additions: what local rulesets add.
+    """
+
+    @cached_property
+    def readings(self) -> dict[object, Any]:
+        """What has been read out of this report so far, by the function that reads it; see :func:`reading`."""
+        return {}
 
     @property
     def tables(self) -> tuple[Table, Table, Table]:
@@ -191,3 +222,23 @@ class Report(NamedTuple):
         yield from self.preamble
         for section in self.sections:
             yield from section.paragraphs
+
+
+def reading(function: Callable[[Report], Made]) -> Callable[[Report], Made]:
+    """Mark a function that reads something out of a report: whichever rules ask, it is run once for each report.
+
+    >>> from gouji.model import reading
+    >>> @reading
+    ... def sections(report):
+    ...     return len(report.sections)
+    """
+
+    @wraps(function)
+    def once(report: Report) -> Made:
+        readings = report.readings
+        if function not in readings:
+            readings[function] = function(report)
+        made: Made = readings[function]
+        return made
+
+    return once

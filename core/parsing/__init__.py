@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gouji.document import Document, Paragraph, Place
-from gouji.model import Report, Section, Table
+from gouji.model import NO_ADDITIONS, Additions, Report, Section, Table
 from gouji.parsing.folding import fold
 from gouji.parsing.scan import Scan, scan
 from gouji.parsing.sections import divide
@@ -23,10 +23,18 @@ class NotAReport(Exception):
         self.place = place
 
 
-def parse(document: Document, path: str, *, year: int | None = None, edition: str | None = None) -> Report:
+def parse(
+    document: Document,
+    path: str,
+    *,
+    year: int | None = None,
+    edition: str | None = None,
+    additions: Additions = NO_ADDITIONS,
+) -> Report:
     """The report in a document.
 
     year, edition: what the user says of it; it counts for more than what the report says itself.
+    additions: what local rulesets add.
     Raises NotAReport if the document has neither the title nor two sections nor a table of one.
     """
     found = scan(document)
@@ -46,7 +54,7 @@ def parse(document: Document, path: str, *, year: int | None = None, edition: st
     if not _is_report(title is not None and NAME in fold(title.text), sections, tables):
         raise NotAReport(_first_place(found))
     agency = title.agency if title and title.agency else None
-    return Report(path, document, title, agency, year, governed, sections, preamble, **tables)
+    return Report(path, document, title, agency, year, governed, sections, preamble, **tables, additions=additions)
 
 
 def _is_report(titled: bool, sections: tuple[Section, ...], tables: dict[str, Table]) -> bool:

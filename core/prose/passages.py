@@ -1,0 +1,110 @@
+"""Passages (段落): the narrative as running text, whatever lines a page or a converter broke it into."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gouji.document import Paragraph, Place
+from gouji.model import Report, reading
+
+_ENDS = "。；！？：;!?:"
+_CLOSINGS = "”’」』"
+_SHORTEST_FULL_LINE = 16
+_BEGINS = r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|附件|附：|第[一二三四五六七八九十]+[章节]|[-—]\s*\d+\s*[-—]$"
+_PAGE_NUMBER = r"\s*[-—–－]?\s*\d{1,3}\s*[-—–－]?\s*"
+_BLANK = r"[\s\u200b-\u200d\u2060\ufeff\u00ad]"
+_SEEN = r"[^\s\u200b-\u200d\u2060\ufeff\u00ad]"
+_WIDTHS = tuple(zip("，：；（）％！？．", ",:;()%!?.", strict=True))
+_FULL_WIDTH = r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0f\uff5e]"
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+class Passage(NamedTuple):
+    """A paragraph of the narrative as running text (正文段落).
+
+    text: as printed, without white space and without what is not seen. plain: the same, character by character, with
+    digits, Latin letters and punctuation in half width (but 。 and 、 as they are). section: the key of the section
+    that it stands in, None before the first one and in one that the form does not have.
+    """
+
+    text: str
+    plain: str
+    section: str | None
+    paragraph: Paragraph
+    kept: tuple[int, ...] | None
+    """Where each character of ``text`` stands in the paragraph; None if each stands where it did."""
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``text[start:end]``."""
+        if self.kept is None:
+            return self.paragraph.place_of(start, end)
+        last = self.kept[end - 1] + 1 if end > start else self.kept[start] if start < len(self.kept) else 0
+        return self.paragraph.place_of(self.kept[start] if start < len(self.kept) else last, last)
+
+
+@reading
+def passages(report: Report) -> tuple[Passage, ...]:
+    """The narrative in document order: what stands before the first section, and the text of each section."""
+    parts = [(None, report.preamble), *((section.key, section.paragraphs) for section in report.sections)]
+    return tuple(passage(paragraph, key) for key, lines in parts for paragraph in _joined(lines))
+
+
+def passage(paragraph: Paragraph, section: str | None = None) -> Passage:
+    """A paragraph as running text.
+
+    >>> from gouji.document import Paragraph
+    >>> found = passage(Paragraph("收到申请 ３ 件", ((0, 7, 1),)))
+    >>> found.text, found.plain, found.place(4, 6)[:4]
+    ('收到申请３件', '收到申请3件', (7, 6, 7, 9))
+    """
+    text, kept = paragraph.text, None
+    if re.search(_BLANK, text):
+        kept = tuple(match.start() for match in re.finditer(_SEEN, text))
+        text = "".join(text[offset] for offset in kept)
+    return Passage(text, narrow(text), section, paragraph, kept)
+
+
+def narrow(text: str) -> str:
+    """The text with digits, letters and punctuation in half width, character by character; 。 and 、 stay."""
+    if text.isascii():
+        return text
+    for wide, half in _WIDTHS:
+        text = text.replace(wide, half)
+    return text.translate(_NARROW) if re.search(_FULL_WIDTH, text) else text
+
+
+def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs with those put together that a page only broke into lines."""
+    current: Paragraph | None = None
+    last = ""
+    for line in lines:
+        if current is not None and _goes_on(last, line):
+            if re.fullmatch(_PAGE_NUMBER, line.text):
+                continue
+            current = _with(current, line)
+        else:
+            if current is not None:
+                yield current
+            current = line
+        last = line.text
+    if current is not None:
+        yield current
+
+
+def _goes_on(before: str, line: Paragraph) -> bool:
+    """Whether a line carries on the sentence of the one before: that one is full, and ends in the middle of it."""
+    bare = before.rstrip().rstrip(_CLOSINGS)
+    if len(bare) < _SHORTEST_FULL_LINE or bare[-1] in _ENDS:
+        return False
+    if re.fullmatch(_PAGE_NUMBER, line.text):
+        return True
+    return line.starts[0][2] <= 3 and not re.match(_BEGINS, line.text)
+
+
+def _with(before: Paragraph, line: Paragraph) -> Paragraph:
+    length = len(before.text)
+    return Paragraph(
+        before.text + line.text,
+        (*before.starts, *((offset + length, number, column) for offset, number, column in line.starts)),
+        before.page,
+    )
