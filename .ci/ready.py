@@ -4,7 +4,8 @@ from pathlib import Path
 
 import gouji.measures
 import gouji.parsing
-import gouji.relations  # noqa: F401  # they mark what is to be prepared
+import gouji.prose.additions
+import gouji.relations  # noqa: F401  # they, and what they import, mark what is to be prepared
 from gouji.readymade import write
 
 if __name__ == "__main__":

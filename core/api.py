@@ -28,10 +28,29 @@ from gouji.model import (
     reading,
 )
 from gouji.outcome import Excerpt, FileResult, Outcome
+from gouji.prose.citing.articles import Article
+from gouji.prose.citing.citations import Citation, citations
+from gouji.prose.citing.instruments import Instrument, Registry, instruments
+from gouji.prose.citing.issue_numbers import IssueNumber, issue_number
+from gouji.prose.citing.marks import MarkFault, mark_faults
+from gouji.prose.citing.quoting import Mismatch, mismatches
+from gouji.prose.counting.restatements import Restatement, restatements
+from gouji.prose.counting.statements import entries as statement_entries
+from gouji.prose.counting.wholes import Whole, wholes
+from gouji.prose.dating.dates import Date, Period, Stretch, dates, periods, stretches
+from gouji.prose.dating.filer import Filer, deadline, filer
+from gouji.prose.dating.filing import filing
+from gouji.prose.dating.signing import published, signature, signed
+from gouji.prose.dating.years import OwnYear, leftovers, settled
+from gouji.prose.fulltext import FullText, full_text
 from gouji.prose.passages import Passage, passages
+from gouji.prose.words.doubled import doubled_words
+from gouji.prose.words.lexicon import Hit, Lexicon, Term, hits, lexicon
+from gouji.prose.words.links import Link, LinkFault, government_domains, is_within, known_domains, links
+from gouji.prose.words.personal import PersonalKind, PersonalNumber, personal_numbers
 from gouji.readers import Reader, Unreadable
 from gouji.reporters import Reporter, ReportOptions
-from gouji.rule import Rule, rule
+from gouji.rule import Entry, Rule, rule
 
 hookimpl = pluggy.HookimplMarker("gouji")
 """Marks a plugin's function as the implementation of the hook of the same name."""
@@ -61,49 +80,100 @@ def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
 __all__ = [
     "MONEY",
     "N_",
+    "Article",
     "Block",
     "Cell",
     "CellKind",
+    "Citation",
     "Culprit",
     "Damage",
     "DamageKind",
+    "Date",
     "Document",
     "Edition",
+    "Entry",
     "Excerpt",
     "FileResult",
+    "Filer",
     "Finding",
+    "FullText",
     "Grid",
     "Heading",
+    "Hit",
+    "Instrument",
+    "IssueNumber",
     "Label",
+    "Lexicon",
+    "Link",
+    "LinkFault",
+    "MarkFault",
     "Measures",
+    "Mismatch",
     "Number",
     "Outcome",
+    "OwnYear",
     "Paragraph",
     "Passage",
+    "Period",
+    "PersonalKind",
+    "PersonalNumber",
     "Piece",
     "Place",
     "Reader",
+    "Registry",
     "Report",
     "ReportOptions",
     "Reporter",
+    "Restatement",
     "RowForm",
     "Rule",
     "Ruling",
     "Section",
     "SectionForm",
     "Severity",
+    "Stretch",
     "Table",
     "TableForm",
+    "Term",
     "Title",
     "Unreadable",
+    "Whole",
     "_",
+    "citations",
+    "dates",
+    "deadline",
+    "doubled_words",
+    "filer",
+    "filing",
     "forced_values",
+    "full_text",
+    "government_domains",
     "grouped",
+    "hits",
     "hookimpl",
+    "instruments",
+    "is_within",
+    "issue_number",
+    "known_domains",
+    "leftovers",
+    "lexicon",
+    "links",
+    "mark_faults",
     "measures",
+    "mismatches",
     "passages",
+    "periods",
+    "personal_numbers",
+    "published",
     "reading",
     "relation_rules",
+    "restatements",
     "rule",
+    "settled",
+    "signature",
+    "signed",
+    "statement_entries",
     "statutory_rules",
+    "stretches",
+    "wholes",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gouji.document import Document, Place
-from gouji.excerpt import excerpt
+from gouji.excerpt import discreet, excerpt
 from gouji.finding import Finding
 from gouji.host import Host, trouble
 from gouji.i18n import _
@@ -48,7 +48,7 @@ class Engine:
             reraise_if_debugging()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
             return self.unchecked(path, message.format(error=describe(error)))
-        findings = request.verdict.apply(self._findings(report, request.verdict.selected))
+        findings = discreet(report, request.verdict.apply(self._findings(report, request.verdict.selected)))
         excerpts = tuple(excerpt(report, finding) for finding in findings)
         edition = report.edition.key if report.edition else None
         return FileResult(path, report.agency, report.year, edition, True, findings, excerpts, request.verdict.selected)
@@ -57,7 +57,7 @@ class Engine:
         """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
         from gouji.parsing import parse
 
-        return parse(self._document(path, data), path, year=year, edition=edition)
+        return parse(self._document(path, data), path, year=year, edition=edition, additions=self._host.additions)
 
     def unchecked(self, path: str, reason: str) -> FileResult:
         """The result for a file that cannot be read (X001)."""

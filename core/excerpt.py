@@ -9,6 +9,7 @@ from gouji.finding import Finding
 from gouji.form import RowForm
 from gouji.model import Report, Table
 from gouji.outcome import Excerpt
+from gouji.prose.words.personal import PersonalNumber, hidden, personal_numbers
 
 _BESIDE = 24
 """How many characters of a line to show on either side of the mark."""
@@ -17,15 +18,33 @@ _MARKED = 40
 _BETWEEN_CELLS = " │ "
 
 
+def discreet(report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings as people may see them: without the personal numbers (个人信息) that they repeat from the report.
+
+    Whichever rules are selected: a label or a heading that a rule quotes can hold such a number as well.
+    """
+    numbers = personal_numbers(report)
+    return tuple(_discreet(finding, numbers) for finding in findings) if numbers else findings
+
+
+def _discreet(finding: Finding, numbers: Sequence[PersonalNumber]) -> Finding:
+    expected, actual = (text and hidden(text, numbers) for text in (finding.expected, finding.actual))
+    return finding._replace(message=hidden(finding.message, numbers), expected=expected, actual=actual)
+
+
 def excerpt(report: Report, finding: Finding) -> Excerpt | None:
-    """The row of the culprit's cell or of the finding's own, else the line; None where there is nothing to show."""
-    at = finding.culprit or finding
+    """The row of the culprit's cell or of the finding's own, else the line; None where there is nothing to show.
+
+    Personal numbers are hidden, whatever the finding is about.
+    """
+    at, numbers = finding.culprit or finding, personal_numbers(report)
     if at.table is not None and at.row is not None:
         table = report.table(at.table)
         row = _form(table, at.row)
         if row is not None:
-            return _row(table, row, at.field)
-    return _line(report.document.lines, at.place)
+            shown = _row(table, row, at.field)
+            return Excerpt(*(hidden(text, numbers) for text in shown)) if numbers else shown
+    return _line(report.document.lines, at.place, numbers)
 
 
 def _form(table: Table, key: str) -> RowForm | None:
@@ -47,11 +66,11 @@ def _row(table: Table, row: RowForm, field: str | None) -> Excerpt:
     return Excerpt(before, texts[marked], after)
 
 
-def _line(lines: Sequence[str] | None, place: Place) -> Excerpt | None:
+def _line(lines: Sequence[str] | None, place: Place, numbers: Sequence[PersonalNumber]) -> Excerpt | None:
     """The source line with the place marked, cut down to the neighbourhood of the mark."""
     if lines is None or not 1 <= place.line <= len(lines):
         return None
-    line = lines[place.line - 1]
+    line = hidden(lines[place.line - 1], numbers)
     if not line.strip():
         return None
     start = place.column - 1

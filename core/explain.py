@@ -6,7 +6,7 @@ import re
 
 from gouji.finding import Severity
 from gouji.i18n import N_, _
-from gouji.rule import Rule
+from gouji.rule import Entry, Rule
 
 SEVERITIES = {
     Severity.ERROR: N_("错误"),
@@ -44,7 +44,16 @@ def explain(rule: Rule) -> str:
         parts += [f"## {_('会报告')}", example(rule.wrong)]
     if rule.right:
         parts += [f"## {_('不报告')}", example(rule.right)]
+    if rule.entries is not None:
+        parts += [f"## {_('词条')}", "\n".join(map(_entry, rule.entries()))]
     return "\n\n".join(parts) + "\n"
+
+
+def _entry(entry: Entry) -> str:
+    shown = [_("会报告：{text}").format(text=entry.wrong)] if entry.wrong else []
+    shown += [_("不报告：{text}").format(text=entry.right)] if entry.right else []
+    head = f"- **{entry.name}**" + (f"（{entry.basis}）" if entry.basis else "")
+    return "\n".join([head, *(f"  - {text}" for text in shown)])
 
 
 def example(text: str) -> str:

@@ -18,6 +18,7 @@ from gouji import hookspecs
 from gouji.document import Place
 from gouji.finding import Finding, Severity
 from gouji.i18n import _
+from gouji.model import NO_ADDITIONS, Additions
 from gouji.readers import Reader
 from gouji.reporters import Reporter
 from gouji.rule import Rule
@@ -75,6 +76,7 @@ class Host:
 
     rules: the catalogue (规则目录), every rule by its code, sorted.
     readers: the reader for each ending of file names. reporters: the reporter for each name of a format.
+    additions: what the rulesets of plugins and of the configuration add to the bundled ones.
     findings: an X004 for each plugin that could not do its part.
     """
 
@@ -94,6 +96,7 @@ class Host:
         self.rules = {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
         self.readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
         self.reporters = {reporter.name: reporter for reporter in reporters}
+        self.additions = self._additions(rulesets)
         self.findings = tuple(map(trouble, self._troubles))
 
     def check(self, report: "Report", rules: Sequence[Rule], run: Check) -> list[Finding]:
@@ -147,6 +150,19 @@ class Host:
                 yield from _relations(path)
             except (OSError, UnicodeDecodeError) as error:
                 raise UsageError(_("{path}：规则集读不了：{error}").format(path=path, error=describe(error))) from error
+
+    def _additions(self, rulesets: Sequence[str]) -> Additions:
+        """What local rulesets add. Raises UsageError for an entry of the configuration's that cannot be used."""
+        files = {}
+        for name, path in [*self._brought("gouji_rulesets", _PATH), *((None, path) for path in rulesets)]:
+            try:
+                files |= _usable(path)
+            except Exception as error:
+                if name is None:
+                    raise
+                reraise_if_debugging()
+                self._note(_broken_hook(name, "gouji_rulesets", error))
+        return Additions(files) if files else NO_ADDITIONS
 
     def _first(self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]) -> list[Brought]:
         """The things that plugins bring; of two with a key in common the first, and a note."""
@@ -239,6 +255,17 @@ def _relations(path: str | os.PathLike[str]) -> list[tuple[str, Rule]]:
     from gouji.relations.local import relation_rules
 
     return [(os.fspath(path), rule) for rule in relation_rules(path)]
+
+
+def _usable(path: str | os.PathLike[str]) -> dict[str, dict[str, Any]]:
+    """The data of a ruleset by its name, all of whose entries can be used. Raises RulesetError."""
+    from gouji.prose.additions import check
+    from gouji.relations.local import contents
+
+    name = os.path.basename(path)
+    files = {name: contents(path)}
+    check(name, Additions(files))
+    return files
 
 
 def _broken_hook(name: str, hook: str, error: BaseException) -> str:

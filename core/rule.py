@@ -26,6 +26,19 @@ FAMILIES = {
 """The families of rules (规则类别) by the first letter of their codes."""
 
 
+class Entry(NamedTuple):
+    """One entry of the data that a rule goes by (词条): a word, or a way to say something.
+
+    name: the word itself, or what the entry is about. basis: its source. wrong, right: sentences that must, and must
+    not, trigger the rule.
+    """
+
+    name: str
+    basis: str
+    wrong: str
+    right: str
+
+
 class Rule(NamedTuple):
     """One rule of the catalogue.
 
@@ -36,6 +49,7 @@ class Rule(NamedTuple):
     wrong, right: a report (or the part of one that matters) which must, and one which must not, trigger the rule;
         they are shown by ``gouji explain`` and run as the rule's own test. See :mod:`gouji.testing` for their form.
     check: the function; None for a rule whose findings the engine itself makes (family X, relations).
+    entries: gives the entries of a ruleset that the rule goes by, None if there are none.
     """
 
     code: str
@@ -47,6 +61,7 @@ class Rule(NamedTuple):
     wrong: str
     right: str
     check: Check | None = None
+    entries: Callable[[], Iterable[Entry]] | None = None
 
     @property
     def family(self) -> str:
@@ -55,7 +70,16 @@ class Rule(NamedTuple):
 
 
 def rule(
-    code: str, name: str, severity: Severity, *, title: str, reason: str, basis: str, wrong: str, right: str
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    title: str,
+    reason: str,
+    basis: str,
+    wrong: str,
+    right: str,
+    entries: Callable[[], Iterable[Entry]] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check function.
 
@@ -67,6 +91,6 @@ def rule(
     """
 
     def decorate(check: Check) -> Rule:
-        return Rule(code, name, severity, title, reason, basis, wrong, right, check)
+        return Rule(code, name, severity, title, reason, basis, wrong, right, check, entries)
 
     return decorate

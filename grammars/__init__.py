@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from gouji.grammars.outline import Outline
 
 FORM = ("disclosure", "applications", "review")
-STARTS = {"edition-2019": FORM, "edition-2021": FORM, "relation": ("relation",)}
+STARTS = {
+    "edition-2019": FORM,
+    "edition-2021": FORM,
+    "relation": ("relation",),
+    "period": ("stretch",),
+    "citation": ("number", "reference", "definition", "title"),
+}
 """The grammars by name, with their start rules."""
 
 

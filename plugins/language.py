@@ -1,9 +1,139 @@
-"""文字。"""
+"""文字：没有重复的字词、不规范的用语和混用的标点。"""
 
-from gouji.api import Rule, hookimpl
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gouji.api import (
+    N_,
+    Finding,
+    Place,
+    Report,
+    Rule,
+    Severity,
+    _,
+    doubled_words,
+    full_text,
+    hits,
+    hookimpl,
+    passages,
+    rule,
+)
+
+ACCURACY = N_("《党政机关公文处理工作条例》第十九条：文字精练，表述准确")
+PUNCTUATION = N_("GB/T 15834—2011《标点符号用法》")
+
+_HALF_WIDTH = r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（])"
+_WIDE = dict(zip(",;:?!", "，；：？！", strict=True))
+_HOW_MUCH_RARER = 3
+
+
+@rule(
+    "L901",
+    "doubled-word",
+    Severity.INFO,
+    title=N_("字词重复"),
+    reason=N_("字词重复多半是输入或者复制时留下的。"),
+    basis=ACCURACY,
+    wrong=" 本年度没有收取信息处理费。\n+针对对预案的修订，拨付专项资金资金三万元。",
+    right=" 本年度没有收取信息处理费。\n+为了了解需求，市政府政府信息公开工作机构研究研究，及时答复个个申请。",
+)
+def doubled_word(report: Report) -> Iterator[Finding]:
+    """的的、针对对、资金资金这样的重复。本来就可以重叠、或者分属前后两个词的不算。"""
+    for hit in hits(report)["double"]:
+        whole = full_text(report)
+        start, end = whole.stretch(hit.start, hit.end)
+        if whole.in_narrative(report, start) and not _is_quoted(whole.printed, start):
+            yield _doubled(whole.place(start, end), whole.printed[start:end], hit.term.instead)
+    for passage, start, length in doubled_words(report):
+        if not _is_quoted(passage.text, start):
+            end = start + 2 * length
+            yield _doubled(passage.place(start, end), passage.text[start:end], passage.text[start : start + length])
+
+
+def _doubled(place: Place, printed: str, instead: str) -> Finding:
+    message = _("“{printed}”有字词重复，应为“{instead}”").format(printed=printed, instead=instead)
+    return Finding(place, message, expected=instead, actual=printed)
+
+
+@rule(
+    "L902",
+    "nonstandard-wording",
+    Severity.INFO,
+    title=N_("用语不规范"),
+    reason=N_("公文用词要符合规范，词库里列出的写法各有依据。"),
+    basis=ACCURACY,
+    wrong=" 本年度没有收取信息处理费。\n+截止2023年底，没有其它需要报告的事项。",
+    right=" 本年度没有收取信息处理费。\n+截至2023年底，没有其他需要报告的事项，公开了报名截止日期。",
+)
+def nonstandard_wording(report: Report) -> Iterator[Finding]:
+    """词库里列出的不规范的写法。引用文件名称里的不算。"""
+    for hit in hits(report)["wording"]:
+        whole = full_text(report)
+        start, end = whole.stretch(hit.start, hit.end)
+        if whole.in_narrative(report, start) and not _is_quoted(whole.printed, start):
+            printed, instead = whole.printed[start:end], hit.term.instead
+            message = _("“{printed}”应写作“{instead}”").format(printed=printed, instead=instead)
+            if hit.term.why:
+                message = _("{message}：{why}").format(message=message, why=hit.term.why)
+            yield Finding(whole.place(start, end), message, expected=instead, actual=printed, basis=hit.term.basis)
+
+
+@rule(
+    "L903",
+    "mixed-punctuation",
+    Severity.INFO,
+    title=N_("半角标点混在全角标点里"),
+    reason=N_("中文用全角标点，同一份报告里两种混用，多半是输入时没有切换。"),
+    basis=PUNCTUATION,
+    wrong="-存在的主要问题是解读形式比较单一。今年增加了图文和视频解读，并组织了业务轮训。\n"
+    "+存在的主要问题是解读形式比较单一。今年增加了图文和视频解读,并组织了业务轮训。",
+    right=" 本年度没有收取信息处理费。\n+时间为13:32，共3,119件，网址http://www.qingtang.gov.cn。",
+)
+def mixed_punctuation(report: Report) -> Iterator[Finding]:
+    """汉字之间的半角标点，每段只报一次。全文大多用半角标点的，是一种习惯，不算。"""
+    texts = passages(report)
+    wide = sum(each.text.count(mark) for each in texts for mark in _WIDE.values())
+    half: dict[int, list[int]] = {}
+    count = 0
+    for index, each in enumerate(texts):
+        if found := _half_width(each.text):
+            half[index] = found
+            count += len(found)
+            if wide < count * _HOW_MUCH_RARER:
+                return
+    for index, found in half.items():
+        text, first = texts[index], found[0]
+        if "。" not in text.text and "，" not in text.text:
+            continue  # a line of a form or of a page, not a sentence
+        mark = text.text[first]
+        around = text.text[max(0, first - 4) : first + 5]
+        message = _("“{around}”里的“{mark}”是半角标点，应为全角的“{wide}”").format(
+            around=around, mark=mark, wide=_WIDE[mark]
+        )
+        if len(found) > 1:
+            message = _("{message}，本段共{count}处").format(message=message, count=len(found))
+        yield Finding(text.place(first, first + 1), message, expected=_WIDE[mark], actual=mark, places=len(found))
+
+
+# ── what the rules share ─────────────────────────────────────────────────────────────────────────
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """Whether a place lies within the title of a document, which is cited as it is."""
+    before = text[max(0, start - 120) : start].rpartition("\n")[2]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _half_width(text: str) -> list[int]:
+    """Where half-width punctuation stands between two ideographs."""
+    if not any(mark in text for mark in _WIDE):
+        return []
+    return [match.start() for match in re.finditer(_HALF_WIDTH, text)]
 
 
 @hookimpl
 def gouji_rules() -> list[Rule]:
-    """The rules of this family."""
-    return []
+    """The rules of family L."""
+    return [doubled_word, nonstandard_wording, mixed_punctuation]

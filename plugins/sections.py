@@ -6,7 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from gouji.api import N_, Finding, Paragraph, Place, Report, Rule, Section, SectionForm, Severity, _, hookimpl, rule
+from gouji.api import (
+    N_,
+    Finding,
+    Paragraph,
+    Passage,
+    Place,
+    Report,
+    Rule,
+    Section,
+    SectionForm,
+    Severity,
+    _,
+    filer,
+    filing,
+    hookimpl,
+    passages,
+    rule,
+)
 
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
 NAME = "政府信息公开工作年度报告"
@@ -14,6 +31,8 @@ NAME = "政府信息公开工作年度报告"
 _DATE = r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
 _SIGNATURE = r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]"
 _LONGEST_CLOSING = 40
+_FEWEST_CHARACTERS = 4
+_LONGEST_HOLLOW = 28
 _FURNITURE = r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}"
 
 
@@ -194,6 +213,81 @@ def incomplete_title(report: Report) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "S308",
+    "fee-unstated",
+    Severity.WARNING,
+    title=N_("没有报告收取信息处理费的情况"),
+    reason=N_("2021年版的格式要求收取信息处理费的情况在第六部分报告；没有收取的，也要说明没有收取。"),
+    basis=N_("国办公开办函〔2021〕30号所附年度报告格式，第六部分；政府信息公开条例第四十二条"),
+    wrong="-本年度没有收取信息处理费。\n+本年度没有其他需要报告的事项。",
+    right="-本年度没有收取信息处理费。\n+本机关2023年依申请公开未产生费用，无其他需要报告的事项。",
+)
+def fee_unstated(report: Report) -> Iterator[Finding]:
+    """第六部分和全文都没有提到信息处理费。"""
+    section = _section(report, "other_matters")
+    if section is None or report.edition is None or report.edition.key < "2021" or section.pictures:
+        return
+    if any(_states_fee(line) for line in passages(report)) or not _without_signature(section.paragraphs):
+        return
+    yield Finding(section.heading.place, _("没有说明是否收取了信息处理费；没有收取的，写明“未收取信息处理费”"))
+
+
+@rule(
+    "S309",
+    "accountability-unstated",
+    Severity.INFO,
+    title=N_("政府的报告没有提到考核、社会评议或者责任追究"),
+    reason=N_("各级人民政府的报告还应当包括工作考核、社会评议和责任追究结果情况，在第一部分的监督保障中报告。"),
+    basis=N_("政府信息公开条例第五十条第（四）项；国办公开办函〔2021〕30号所附年度报告格式"),
+    wrong="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县人民政府2023年政府信息公开工作年度报告\n"
+    "\n-本局把政务公开纳入工作考核，主动接受社会评议，年内没有需要责任追究的情形。\n"
+    "\n-清棠县交通运输局\n+清棠县人民政府",
+    right="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县人民政府2023年政府信息公开工作年度报告\n"
+    "\n-清棠县交通运输局\n+清棠县人民政府",
+)
+def accountability_unstated(report: Report) -> Iterator[Finding]:
+    """政府（不是部门）的报告，全文没有提到考核、社会评议、责任追究中的一项或者几项。"""
+    if report.edition is None or not report.sections or filer(report).kind != "government":
+        return
+    texts = [line.text for line in passages(report)]
+    missing = [
+        name
+        for name, words in filing().accountability.items()
+        if not any(word in text for word in words for text in texts)
+    ]
+    if missing:
+        place = (_section(report, "overview") or report.sections[0]).heading.place
+        message = _("政府的报告应当包括{missing}的情况，全文没有提到（{evidence}）")
+        yield Finding(place, message.format(missing=_("、").join(missing), evidence=filer(report).evidence))
+
+
+@rule(
+    "S310",
+    "hollow-problems",
+    Severity.WARNING,
+    title=N_("第五部分没有实质内容"),
+    reason=N_("条例要求报告存在的主要问题及改进情况，只写一个“无”字等于没有报告。"),
+    basis=N_("政府信息公开条例第五十条第（四）项"),
+    wrong="-存在的主要问题是解读形式比较单一。今年增加了图文和视频解读，并组织了业务轮训。\n+无。",
+    right="-存在的主要问题是解读形式比较单一。今年增加了图文和视频解读，并组织了业务轮训。\n+解读形式单一，已增加图解。",
+)
+def hollow_problems(report: Report) -> Iterator[Finding]:
+    """第五部分只有“无”“暂无”“没有问题”之类的几个字，或者只有小标题。"""
+    for section, following in zip_longest(report.sections, report.sections[1:]):
+        if section.key != "problems" or section.tables or section.pictures or report.edition is None:
+            continue
+        if any(len(line.text.strip()) > _LONGEST_HOLLOW for line in section.paragraphs):
+            continue
+        if following is not None and following.key is None:
+            continue  # the text may stand under a heading of its own
+        lines = _without_signature(section.paragraphs)
+        if lines and all(_is_hollow(line.text) for line in lines):
+            shown = "".join("".join(line.text.split()) for line in lines)[:_LONGEST_CLOSING]
+            message = _("第五部分只写了「{text}」，没有说明存在的主要问题和改进情况").format(text=shown)
+            yield Finding(lines[0].place, message, actual=shown)
+
+
 # ── what the rules share ─────────────────────────────────────────────────────────────────────────
 
 
@@ -240,6 +334,30 @@ def _is_closing(text: str) -> bool:
     return re.fullmatch(_FURNITURE, bare) is not None
 
 
+def _section(report: Report, key: str) -> Section | None:
+    """The first section with a key, None if there is none."""
+    return next((section for section in report.sections if section.key == key), None)
+
+
+def _states_fee(line: Passage) -> bool:
+    """Whether a passage says anything of the fee: in section 六 any word of charging, elsewhere that none was due."""
+    if "费" not in line.text:
+        return False
+    if "处理费" in line.text:
+        return True
+    pattern = (
+        "收[取费]|费用|缴[纳费]" if line.section == "other_matters" else "[未没无不][^，。]{0,6}(?:收取|收费|费用)"
+    )
+    return re.search(pattern, line.text) is not None
+
+
+def _is_hollow(text: str) -> bool:
+    """Whether a line says nothing: a few characters, or only the words of the section's own heading, and 无."""
+    bare = re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]", "", text)
+    bare = re.sub(r"\W", "", bare)
+    return len(bare) <= _FEWEST_CHARACTERS or re.fullmatch(f"(?:{filing().hollow})+", bare) is not None
+
+
 def _start(report: Report) -> Place:
     return next((paragraph.place for paragraph in report.narrative), Place(1, 1, 1, 1))
 
@@ -259,4 +377,7 @@ def gouji_rules() -> list[Rule]:
         further_section,
         repeated_section,
         incomplete_title,
+        fee_unstated,
+        accountability_unstated,
+        hollow_problems,
     ]

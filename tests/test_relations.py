@@ -11,13 +11,13 @@ from tables import table
 
 from gouji.api import Report, relation_rules
 from gouji.relations import declared, statutory_rules
-from gouji.relations.declaration import Relation, RulesetError, load_relations
+from gouji.relations.declaration import Relation, load_relations
 from gouji.relations.evaluation import Interval, satisfiable
 from gouji.relations.expansion import Instance, expand
 from gouji.relations.language import Name, RelationError, Side, Term, parse
 from gouji.relations.local import rules_of
 from gouji.relations.system import System
-from gouji.ruleset import EDITIONS, edition
+from gouji.ruleset import EDITIONS, RulesetError, edition
 from gouji.testing import report
 
 ENTRY: dict[str, Any] = {
@@ -160,9 +160,19 @@ def test_a_relation_that_does_not_fit_the_form_is_refused(changes: dict[str, Any
     assert message in str(caught.value)
 
 
-def test_a_range_needs_an_order_to_run_in() -> None:
-    wrong = single("sum(review.review.upheld..review.review.total) == 0", "review.review.total")
-    with pytest.raises(RulesetError, match="只能用于逐行"):
+def test_a_range_of_single_cells_runs_along_a_row_or_down_a_column() -> None:
+    along = single("sum(review.review.upheld..review.review.pending) == review.review.total", "review.review.total")
+    assert [cell.field for cell, _ in expand(along, edition("2021"))[0].left.terms] == [
+        "upheld",
+        "corrected",
+        "other",
+        "pending",
+    ]
+    down = single("sum(applications.not_held.total..applications.still_unclear.total) == 0", "applications.other.total")
+    cells = [(cell.row, cell.field) for cell, _ in expand(down, edition("2021"))[0].left.terms]
+    assert cells == [(row, "total") for row in ("not_held", "needs_creation", "still_unclear")]
+    wrong = single("sum(review.review.upheld..review.direct.total) == 0", "review.review.total")
+    with pytest.raises(RulesetError, match="同一行或同一列"):
         expand(wrong, edition("2021"))
 
 

@@ -34,21 +34,32 @@ def command() -> Command:
             click.Option(
                 ["--format", "form"], type=click.Choice(["json", "csv"]), default="json", help=_("输出格式。")
             ),
+            click.Option(
+                ["--narrative"], is_flag=True, help=_("也输出正文：复述的数据、分项、引用、日期。只用于 json。")
+            ),
             click.Option(["--output-file"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
             click.Option(
                 ["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。")
             ),
             click.Option(["--edition"], type=click.Choice(EDITIONS), help=_("按哪一版格式解析，不由年度推断。")),
         ],
-        short_help=_("输出一份报告的法定表格。"),
-        help=_("以数据形式输出一份报告的法定表格：每个单元格的原文、数值和位置。FILE 为“-”时读标准输入。"),
+        short_help=_("输出一份报告的法定表格和正文里的数据。"),
+        help=_(
+            "以数据形式输出一份报告的法定表格：每个单元格的原文、数值和位置；"
+            "加 --narrative 还输出正文复述了哪些单元格、引用了哪些文件。FILE 为“-”时读标准输入。"
+        ),
     )
 
 
-def parse(file: str, form: str, output_file: str | None, year: int | None, edition: str | None) -> int:
-    """Print the tables of a report. Raises UsageError if the file is not one."""
-    report = _report(file, year, edition)
-    text = _json(report) if form == "json" else _csv(report)
+def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **stated: Any) -> int:
+    """Print what is in a report. Raises UsageError if the file is not one, or if the format cannot hold it.
+
+    stated: the year and edition that the user states.
+    """
+    if narrative and form != "json":
+        raise UsageError(_("--narrative 只能与 --format json 一起用"))
+    report = _report(file, **stated)
+    text = _json(report, narrative) if form == "json" else _csv(report)
     if output_file is None:
         say(text)
     else:
@@ -70,13 +81,18 @@ def _report(file: str, year: int | None, edition: str | None) -> Report:
         raise UsageError(_("{file} 不是政府信息公开工作年度报告").format(file=file)) from error
 
 
-def _json(report: Report) -> str:
+def _json(report: Report, with_narrative: bool) -> str:
     import json
 
     head = {"path": report.path, "agency": report.agency, "year": report.year}
     edition = report.edition.key if report.edition else None
     cells = [entry for table in report.tables for entry in _cells(table)]
-    return json.dumps(head | {"edition": edition, "cells": cells}, ensure_ascii=False, indent=2) + "\n"
+    data = head | {"edition": edition, "cells": cells}
+    if with_narrative:
+        from gouji.cli.narrative import narrative
+
+        data["narrative"] = narrative(report)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _csv(report: Report) -> str:

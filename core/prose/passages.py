@@ -9,8 +9,11 @@ from gouji.model import Report, reading
 
 _ENDS = "。；！？：;!?:"
 _CLOSINGS = "”’」』"
+_MARGIN = 1
+"""How much further in a line may begin that goes on with the one before."""
 _SHORTEST_FULL_LINE = 16
-_BEGINS = r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|附件|附：|第[一二三四五六七八九十]+[章节]|[-—]\s*\d+\s*[-—]$"
+_FARTHEST_PAGE_NUMBER = 3
+_BEGINS = r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|附件|附：|第[一二三四五六七八九十]+[章节]"
 _PAGE_NUMBER = r"\s*[-—–－]?\s*\d{1,3}\s*[-—–－]?\s*"
 _BLANK = r"[\s\u200b-\u200d\u2060\ufeff\u00ad]"
 _SEEN = r"[^\s\u200b-\u200d\u2060\ufeff\u00ad]"
@@ -76,35 +79,33 @@ def narrow(text: str) -> str:
 def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs with those put together that a page only broke into lines."""
     current: Paragraph | None = None
-    last = ""
+    last: Paragraph | None = None
     for line in lines:
-        if current is not None and _goes_on(last, line):
-            if re.fullmatch(_PAGE_NUMBER, line.text):
-                continue
-            current = _with(current, line)
-        else:
+        if current is None or last is None or not _goes_on(last, line):
             if current is not None:
                 yield current
-            current = line
-        last = line.text
+            current = last = line
+        elif re.fullmatch(_PAGE_NUMBER, line.text):
+            last = last._replace(starts=line.starts)  # the sentence goes on below it
+        else:
+            current, last = _with(current, line), line
     if current is not None:
         yield current
 
 
-def _goes_on(before: str, line: Paragraph) -> bool:
+def _goes_on(before: Paragraph, line: Paragraph) -> bool:
     """Whether a line carries on the sentence of the one before: that one is full, and ends in the middle of it."""
-    bare = before.rstrip().rstrip(_CLOSINGS)
+    bare = before.text.rstrip().rstrip(_CLOSINGS)
     if len(bare) < _SHORTEST_FULL_LINE or bare[-1] in _ENDS:
         return False
+    apart = line.line - before.starts[-1][1]
     if re.fullmatch(_PAGE_NUMBER, line.text):
-        return True
-    return line.starts[0][2] <= 3 and not re.match(_BEGINS, line.text)
+        return apart <= _FARTHEST_PAGE_NUMBER
+    indented = line.starts[0][2] > before.starts[-1][2] + _MARGIN
+    return apart <= 1 and not indented and not re.match(_BEGINS, line.text)
 
 
 def _with(before: Paragraph, line: Paragraph) -> Paragraph:
     length = len(before.text)
-    return Paragraph(
-        before.text + line.text,
-        (*before.starts, *((offset + length, number, column) for offset, number, column in line.starts)),
-        before.page,
-    )
+    later = ((offset + length, number, column) for offset, number, column in line.starts)
+    return Paragraph(before.text + line.text, (*before.starts, *later), before.page)

@@ -13,7 +13,8 @@ from gouji.i18n import _
 from gouji.model import Number
 from gouji.relations.language import Formula, RelationError, parse
 from gouji.rule import Rule
-from gouji.usage import UsageError, unknown
+from gouji.ruleset import RulesetError
+from gouji.usage import unknown
 
 EACH = ("row", "column", "block")
 """What a relation may hold for: every row, every column, or every block of rows of its table."""
@@ -23,16 +24,6 @@ _EXAMPLES = ("wrong", "right")
 _REQUIRED = (*_TEXTS, *_EXAMPLES)
 _OPTIONAL = ("severity", "table", "each")
 _CHOICES = {"severity": tuple(severity.key for severity in Severity), "each": EACH}
-
-
-class RulesetError(UsageError):
-    """A ruleset that cannot be used: which file, which key, and what is wrong there."""
-
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(_("{file}：{key}：{reason}").format(file=file, key=key, reason=reason))
-        self.file = file
-        self.key = key
-        self.reason = reason
 
 
 class Relation(NamedTuple):

@@ -11,7 +11,7 @@ from gouji.i18n import _
 from gouji.measures import measures
 from gouji.model import Number
 from gouji.relations.declaration import Relation
-from gouji.relations.language import Formula, Name, RelationError, Side, Term
+from gouji.relations.language import Formula, Name, RelationError, Side, Term, parse
 from gouji.usage import unknown
 
 
@@ -56,7 +56,7 @@ class Instance(NamedTuple):
 def expand(relation: Relation, edition: Edition) -> tuple[Instance, ...]:
     """The relation over an edition of the form, in the form's order; nothing if it needs other reports.
 
-    Raises :class:`~gouji.relations.declaration.RulesetError` where a name is not one of the form's.
+    Raises :class:`~gouji.ruleset.RulesetError` where a name is not one of the form's.
     """
     lines = _lines(relation, edition)
     formula = relation.formula
@@ -90,6 +90,17 @@ def _lines(relation: Relation, edition: Edition) -> dict[str, dict[str, Operand]
     return lines
 
 
+def linear(expression: str, edition: Edition) -> Linear:
+    """An expression over single cells of an edition, such as ``applications.received.total``, as a sum of cells.
+
+    Raises :class:`~gouji.relations.language.RelationError` for what cannot be understood or names no such cell.
+    """
+    formula = parse(f"{expression} == 0")
+    names = {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}
+    _check_names(formula, None, {"": names})
+    return _linear(formula.left, names)
+
+
 def operands(edition: Edition, *tables: str) -> Iterator[Operand]:
     """Every cell of these tables in the form's order."""
     signed, amounts = measures(edition.key)
@@ -114,8 +125,8 @@ def _no_such_name(name: str, known: Iterable[str]) -> str:
 
 
 def _check_range(first: Name, last: Name, each: str | None, order: Mapping[str, int]) -> None:
-    if each is None:
-        raise RelationError(_("“..”只能用于逐行（each）的关系"), last.line, last.column)
+    if each is None and not _in_line(first.key, last.key):
+        raise RelationError(_("“..”的两端须在同一行或同一列"), last.line, last.column)
     if first.prefix != last.prefix or order[first.key] > order[last.key]:
         message = _("{last}不在{first}之后").format(first=first.text, last=last.text)
         raise RelationError(message, last.line, last.column)
@@ -144,7 +155,19 @@ def _cells(term: Term, names: Mapping[str, Operand]) -> list[Operand]:
     if term.last is None:
         return [names[term.first.key]]
     order = list(names)
-    return [names[name] for name in order[order.index(term.first.key) : order.index(term.last.key) + 1]]
+    first, last = term.first.key, term.last.key
+    between = order[order.index(first) : order.index(last) + 1]
+    return [names[name] for name in between if "." not in name or _in_line(first, last, name)]
+
+
+def _in_line(*cells: str) -> bool:
+    """Whether single cells stand in one row or in one column of a table.
+
+    >>> _in_line("applications.granted.total", "applications.other.total")
+    True
+    """
+    tables, rows, fields = (set(parts) for parts in zip(*(cell.split(".") for cell in cells), strict=True))
+    return len(tables) == 1 and (len(rows) == 1 or len(fields) == 1)
 
 
 def _balance(left: Linear, right: Linear) -> tuple[tuple[tuple[Operand, int], ...], int]:

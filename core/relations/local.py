@@ -10,11 +10,11 @@ from typing import Any
 import tomli
 
 from gouji.i18n import _
-from gouji.relations.declaration import Relation, RulesetError, catalogue, load_relations
+from gouji.relations.declaration import Relation, catalogue, load_relations
 from gouji.relations.rulebook import Rulebook
 from gouji.relations.system import System
 from gouji.rule import Rule
-from gouji.ruleset import EDITIONS, edition
+from gouji.ruleset import EDITIONS, RulesetError, edition
 from gouji.usage import unknown
 
 
@@ -24,7 +24,7 @@ def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
     They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
     found out when they first meet a report.
     """
-    name, data = os.path.basename(path), _read(path)
+    name, data = os.path.basename(path), contents(path)
     head = data.get("edition", {})
     named = head.get("key") if isinstance(head, dict) else head
     if named not in (*EDITIONS, None):
@@ -41,7 +41,8 @@ def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
 
 
-def _read(path: str | os.PathLike[str]) -> dict[str, Any]:
+def contents(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """What a ruleset file says, as data. Raises RulesetError if it cannot be read."""
     try:
         with open(path, encoding="utf-8") as stream:
             return tomli.loads(stream.read())

@@ -20,7 +20,7 @@ Tables = Mapping[str, Table]
 class System:
     """All instances of a ruleset's relations over an edition, whose key is ``edition``.
 
-    Raises :class:`~gouji.relations.declaration.RulesetError` if a relation does not fit the edition.
+    Raises :class:`~gouji.ruleset.RulesetError` if a relation does not fit the edition.
     """
 
     def __init__(self, relations: Iterable[Relation], edition: Edition) -> None:

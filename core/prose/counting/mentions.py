@@ -1,0 +1,184 @@
+"""Mentions (数据所在): each figure of the narrative in its sentence, with what the words beside it say."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gouji.model import Report, reading
+from gouji.prose.counting.figures import COUNT, Figure, figures
+from gouji.prose.counting.statements import Book, book
+from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.passages import Passage, passages
+
+_STOPS = ",;:。()!?"
+_SENTENCE_ENDS = r"[。!?]"
+_READ = frozenset(COUNT) | {"%", "件次", "元"}
+_NOUNS = frozenset(
+    (
+        "request",
+        "by_request",
+        "review",
+        "litigation",
+        "rules",
+        "normative",
+        "natural_person",
+        "legal_person",
+        "direct",
+        "after_review",
+    )
+)
+_DOCUMENTS = ("rules", "normative")
+_SUBJECTS = ("request", "review", "litigation")
+_YEAR = r"(20\d\d)年"
+_AREAS = "省市县区州旗盟镇乡"
+_ATTRIBUTE = ("by_request",)
+_OWN = "本机关"
+_EMPHASIS = {UNSURE, "everything"}
+
+
+class Mention(NamedTuple):
+    """A figure in its sentence (一处数据).
+
+    sentence: where its sentence begins in the passage. depth: how many brackets of the sentence it stands in.
+    head: where the words before it begin, after the last mark or figure.
+    senses: what these words say, or those after it if these say nothing; None if a word is not known.
+    unsure: whether the words name a body that may be a part of the report's. narrow: whether the sentence is about less
+    than the report is.
+    """
+
+    passage: Passage
+    figure: Figure
+    sentence: int
+    depth: int
+    head: int
+    senses: tuple[str, ...] | None
+    unsure: bool
+    narrow: bool
+
+    @property
+    def before(self) -> str:
+        """The words before the figure."""
+        return self.passage.plain[self.head : self.figure.start]
+
+
+@reading
+def mentions(report: Report) -> tuple[Mention, ...]:
+    """The figures of a report on whose form there are tables, in document order."""
+    if report.edition is None:
+        return ()
+    reader = _Reader(book(report.additions, report.edition.key), report.year, report.agency or "")
+    return tuple(found for passage in passages(report) for found in _in_passage(passage, reader))
+
+
+def _in_passage(passage: Passage, reader: "_Reader") -> Iterator[Mention]:
+    text = passage.plain
+    found = list(figures(text))
+    if not found:
+        return
+    sentences = [0, *(match.end() for match in re.finditer(_SENTENCE_ENDS, text))]
+    earlier = 0
+    verbs: tuple[str, ...] = ()
+    narrow = False
+    for figure, after in zip(found, [*found[1:], None], strict=True):
+        sentence = sentences[bisect_right(sentences, figure.start) - 1]
+        stop = _before_brackets(text, figure.start, sentence)
+        head = max(min(earlier, stop), sentence, *(text.rfind(mark, sentence, stop) + 1 for mark in _STOPS))
+        if head <= sentence:
+            verbs, narrow = (), False
+        senses: tuple[str, ...] | None = None
+        if figure.unit in _READ:
+            end = _tail_end(text, figure.end, after.start if after else len(text))
+            senses = reader.senses(text[head:stop], text[figure.end : end])
+            senses = _with_verbs(senses, verbs)
+            verbs = senses[:-1] if senses and senses[-1] in _DOCUMENTS else ()
+        before, since = text[sentence : figure.start], text[max(sentence, earlier) : figure.start]
+        narrow = narrow or reader.is_narrow(since)
+        yield Mention(
+            passage=passage,
+            figure=figure,
+            sentence=sentence,
+            depth=before.count("(") - before.count(")"),
+            head=head,
+            senses=None if senses is None else tuple(sense for sense in senses if sense not in _EMPHASIS),
+            unsure=senses is not None and UNSURE in senses,
+            narrow=narrow,
+        )
+        earlier = figure.end
+        # 依申请公开12件 beside 主动公开 is about documents, and so is what follows.
+        narrow = (narrow and reader.is_subject(since)) or senses == _ATTRIBUTE
+
+
+def _before_brackets(text: str, end: int, sentence: int) -> int:
+    """The end of the words before a figure: 作其他处理(含撤回申请)341件 says 作其他处理."""
+    opening = text.rfind("(", sentence, end)
+    return opening if text[end - 1 : end] == ")" and opening > sentence else end
+
+
+def _tail_end(text: str, start: int, limit: int) -> int:
+    stops = (text.find(mark, start, limit) for mark in f"{_STOPS}、")
+    return min((stop for stop in stops if stop >= 0), default=limit)
+
+
+class _Reader:
+    """Reads the words beside figures, for one report."""
+
+    def __init__(self, statements: Book, year: int | None, agency: str) -> None:
+        self._statements = statements
+        self._year = year
+        self._names = tuple(_names(agency))
+        self._subjects = tuple(word for topic in _SUBJECTS for word in statements.topics[topic])
+
+    def senses(self, head: str, tail: str) -> tuple[str, ...] | None:
+        """What stands before a figure, or after it if that says nothing of itself."""
+        head = head.lstrip("、")
+        senses = self._said(head)
+        if senses is None:
+            senses = self._said(self._without_place(head))
+        if senses is None or not _NOUNS.isdisjoint(senses):
+            return senses
+        behind = self._said(tail)  # 收到35件提案 is not 收到35件
+        if behind is None:
+            return None
+        said = any(sense not in _EMPHASIS for sense in senses)
+        return (*senses, *(sense for sense in behind if sense in _NOUNS)) if said else (*senses, *behind)
+
+    def is_narrow(self, text: str) -> bool:
+        """Whether a text is about less than the report is, or about another year."""
+        if any(word in text for word in self._statements.words.narrow):
+            return True
+        return "年" in text and any(int(year) != self._year for year in re.findall(_YEAR, text))
+
+    def is_subject(self, text: str) -> bool:
+        """Whether a text speaks of requests or cases, so that what follows is about the same ones."""
+        return any(word in text for word in self._subjects)
+
+    def _said(self, text: str) -> tuple[str, ...] | None:
+        for name in self._names:
+            if name in text:
+                text = text.replace(name, _OWN)
+                break
+        return self._statements.words.senses(text, self._year)
+
+    def _without_place(self, head: str) -> str:
+        """The words without where something was published: 在市政府网站专栏公开规章 is 公开规章."""
+        if "在" not in head and "通过" not in head and "依托" not in head:
+            return head
+        places = self._statements.places
+        end = max(head.rfind(place) + len(place) if place in head else 0 for place in places)
+        return head[end:].removeprefix("上").removeprefix("内")
+
+
+def _names(agency: str) -> Iterator[str]:
+    """What a report may call its agency, the longest first: 清棠县交通运输局, 县交通运输局, 交通运输局."""
+    name = agency.removesuffix("人民政府")  # of which 人民政府 itself remains, which may be less than the area
+    yield from (
+        name[start:]
+        for start in range(len(name) - 2)
+        if start == 0 or name[start] in _AREAS or name[start - 1] in _AREAS
+    )
+
+
+def _with_verbs(senses: tuple[str, ...] | None, verbs: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The verb that an enumeration says only once: 制定规章1件、规范性文件3件."""
+    return (*verbs, *senses) if senses and len(senses) == 1 and senses[0] in _DOCUMENTS else senses

@@ -1,0 +1,182 @@
+"""Restatements (文表对应): what the narrative says of cells of the tables, bound to these and compared with them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from gouji.document import Place
+from gouji.model import Number, Report, reading
+from gouji.prose.counting.figures import COUNT, Figure
+from gouji.prose.counting.mentions import Mention, mentions
+from gouji.prose.counting.statements import Book, Cells, Statement, book
+from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.passages import Passage, passages
+
+_CLAUSES = r"[^,;。()!?]+"
+_DENIALS = ("无", "未", "没有", "不存在", "全部", "均", "零")
+_SUBJECTS = ("申请", "复议", "诉讼", "结转", "办结", "答复", "规章", "规范性文件")
+_BARE = ("无", "暂无", "没有", "未发生")
+_TOPICS = {"litigation": "litigation", "review": "review", "request": "request", "by_request": "request"}
+"""What a sense of the words around a figure shows the sentence to be about, the surest first."""
+_REQUEST = ("request", "by_request")
+_LEAVE_OUT = (_REQUEST, (*_REQUEST, "receive"), (*_REQUEST, "review", "litigation"))
+"""What a sentence may say besides the statement: what it is about, and that this was received."""
+
+
+class Restatement(NamedTuple):
+    """A stretch of the narrative that says what stands in cells of the tables (一处复述).
+
+    text, place: as printed. figure: None for a statement that there is none. statement: what it says.
+    values: each expression that it may be, with what the tables make of it. holds: the expression that it agrees with;
+    None if it agrees with none of them.
+    """
+
+    text: str
+    place: Place
+    figure: Figure | None
+    statement: Statement
+    values: tuple[tuple[str, Number], ...]
+    holds: str | None
+
+
+@reading
+def restatements(report: Report) -> tuple[Restatement, ...]:
+    """What the narrative restates, in document order, as far as the tables can be read.
+
+    What may be about less than the report is there only if it agrees: it shows nothing if it does not.
+    """
+    if report.edition is None:
+        return ()
+    statements = book(report.additions, report.edition.key)
+    counts = (found for mention in mentions(report) for found in _of_figure(report, mention, statements))
+    denials = (found for passage in passages(report) for found in _denials(report, passage, statements))
+    return tuple(sorted([*counts, *denials], key=lambda found: found.place[:2]))
+
+
+def _of_figure(report: Report, mention: Mention, statements: Book) -> Iterator[Restatement]:
+    figure, senses = mention.figure, mention.senses
+    if senses is None or (figure.unit != "%" and figure.unit not in COUNT):
+        return
+    kind = "rates" if figure.unit == "%" else "statements"
+    statement = _about(mention, statements, _candidates(kind, senses, statements))
+    if statement is None:
+        return
+    values = _values(report, statement.equals)
+    wholes = _values(report, statement.whole)
+    if not values or (statement.whole and not wholes):
+        return
+    found = _bound(mention, statement, values, wholes)
+    if found.holds is not None or not (mention.unsure or mention.narrow or figure.low is figure.high is None):
+        yield found
+
+
+def _candidates(kind: str, senses: tuple[str, ...], statements: Book) -> Iterator[Statement]:
+    """The statements that these senses make, if need be without what only repeats what the sentence is about."""
+    yield from statements.understood(kind, senses)
+    for left_out in _LEAVE_OUT:
+        yield from statements.understood(kind, tuple(sense for sense in senses if sense not in left_out))
+
+
+def _bound(
+    mention: Mention,
+    statement: Statement,
+    values: tuple[tuple[str, Number], ...],
+    wholes: tuple[tuple[str, Number], ...],
+) -> Restatement:
+    figure, passage = mention.figure, mention.passage
+    if statement.whole:
+        shares = tuple((f"{part} / {whole}", n, of) for part, n in values for whole, of in wholes if of)
+        holds = next((text for text, part, whole in shares if _is_share(figure, part, whole)), None)
+        values = tuple((text, _percentage(part, whole)) for text, part, whole in shares)
+    else:
+        holds = next((text for text, value in values if figure.admits(value)), None)
+    text = passage.text[mention.head : figure.end].lstrip("、")
+    return Restatement(text, passage.place(figure.start, figure.end), figure, statement, values, holds)
+
+
+def _about(mention: Mention, statements: Book, candidates: Iterable[Statement]) -> Statement | None:
+    """The statement that fits what the sentence is about."""
+    for statement in candidates:
+        if statement.section is not None and statement.section != mention.passage.section:
+            continue
+        if statement.topic is None or _topic(mention, statements) == statement.topic:
+            return statement
+    return None
+
+
+def _topic(mention: Mention, statements: Book) -> str | None:
+    """What was last spoken of before the figure or in the words around it; the section's matter if nothing was."""
+    passage, figure, senses = mention.passage, mention.figure, mention.senses or ()
+    for sense, topic in _TOPICS.items():
+        if sense in senses:
+            return topic
+    text = passage.plain[: figure.start]
+    latest = {
+        topic: max((text.rfind(word) for word in words), default=-1) for topic, words in statements.topics.items()
+    }
+    topic = max(latest, key=lambda name: latest[name])
+    if latest[topic] >= 0:
+        return topic
+    return {"applications": "request", "review": "review"}.get(passage.section or "")
+
+
+def _values(report: Report, expressions: Iterable[tuple[str, Cells]]) -> tuple[tuple[str, Number], ...]:
+    """What the tables make of each expression; nothing at all if a cell cannot be read."""
+    found: list[tuple[str, Number]] = []
+    for text, cells in expressions:
+        total: Number = 0
+        for table, row, field, factor in cells:
+            value = report.table(table).value(row, field)
+            if value is None:
+                return ()
+            total += value * factor
+        found.append((text, total))
+    return tuple(found)
+
+
+def _is_share(figure: Figure, part: Number, whole: Number) -> bool:
+    """Whether a percentage is that of the part, exactly, rounded or cut off at its last printed digit."""
+    exponent = Decimal(figure.value).as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    exact = Decimal(part) * 100 / Decimal(whole)
+    if figure.exact:
+        return abs(exact - Decimal(figure.value)) < step and (figure.value != 100 or part == whole)
+    return figure.admits(exact)
+
+
+def _percentage(part: Number, whole: Number) -> Number:
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"))
+
+
+def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Restatement]:
+    """The clauses that say that there is none, or that all is done."""
+    text = passage.plain
+    bare = text.rstrip("。.")
+    if bare in _BARE and passage.section in ("review", "applications"):
+        yield from _denial(report, passage, (0, len(bare)), ("none",), statements)
+        return
+    if not any(word in text for word in _SUBJECTS) or not any(word in text for word in _DENIALS):
+        return
+    for match in re.finditer(_CLAUSES, text):
+        clause = match[0]
+        if any(word in clause for word in _DENIALS) and any(word in clause for word in _SUBJECTS):
+            senses = statements.words.senses(clause.replace(":", ""), report.year)
+            sentence = text.rfind("。", 0, match.start()) + 1
+            narrow = any(word in text[sentence : match.start()] for word in statements.words.narrow)
+            if senses and UNSURE not in senses and not narrow:
+                yield from _denial(report, passage, match.span(), senses, statements)
+
+
+def _denial(
+    report: Report, passage: Passage, span: tuple[int, int], senses: tuple[str, ...], statements: Book
+) -> Iterator[Restatement]:
+    for statement in _candidates("absences", senses, statements):
+        if statement.section not in (None, passage.section):
+            continue
+        values = _values(report, statement.equals)
+        if values:
+            sound = all(value == 0 for _, value in values)
+            text, place = passage.text[slice(*span)], passage.place(*span)
+            yield Restatement(text, place, None, statement, values, "0" if sound else None)
+            return

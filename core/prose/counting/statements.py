@@ -1,0 +1,174 @@
+"""Statements (复述): the ways in which sentences restate cells of the tables, as rulesets give them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from gouji.model import Additions
+from gouji.prose.counting.vocabulary import FILLER, UNSURE, Vocabulary, vocabulary
+from gouji.readymade import ready_made
+from gouji.rule import Entry
+from gouji.ruleset import EDITIONS, RulesetError, edition, load
+
+Cells = tuple[tuple[str, str, str, int], ...]
+"""A sum of cells: table, row and field of each, and how often it counts."""
+
+KINDS = {"statements": "equals", "rates": "part", "absences": "zero"}
+"""The sections of a ruleset that hold statements, and the key under which each names its cells."""
+
+
+class Statement(NamedTuple):
+    """One thing that a sentence may say of the tables (复述).
+
+    kind: ``statements`` (a number that stands in cells), ``rates`` (a percentage of cells), ``absences`` (none at all).
+    topic: what the sentence must be about, None if the words themselves say it. section: the only one it stands in.
+    equals: each expression that it may be, with its cells; for a rate the parts. whole: what the parts are parts of.
+    rate: whether a breach is one of rates.
+    """
+
+    kind: str
+    key: str
+    topic: str | None
+    section: str | None
+    equals: tuple[tuple[str, Cells], ...]
+    whole: tuple[tuple[str, Cells], ...]
+    basis: str
+    rate: bool
+
+
+class Partition(NamedTuple):
+    """What a whole falls into (构成): senses of all its parts, and of one that may be counted too."""
+
+    parts: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+class Book(NamedTuple):
+    """All statements over one edition of the form: by kind and senses the ways to understand these.
+
+    topics: words that show what a sentence is about. places: words that end the name of where something was published.
+    """
+
+    words: Vocabulary
+    topics: Mapping[str, tuple[str, ...]]
+    places: tuple[str, ...]
+    said: Mapping[tuple[str, tuple[str, ...]], tuple[Statement, ...]]
+    partitions: tuple[Partition, ...]
+
+    def understood(self, kind: str, senses: tuple[str, ...]) -> tuple[Statement, ...]:
+        """The statements of a kind that these senses make."""
+        return self.said.get((kind, senses), ())
+
+
+@ready_made(*((key,) for key in EDITIONS))
+def _bundled(key: str) -> Book:
+    data = load("statements")
+    fillers = data["fillers"]
+    senses = {FILLER: fillers["words"], UNSURE: fillers["unsure"], **data["senses"]}
+    partitions = (Partition(tuple(p["parts"]), tuple(p.get("optional", ()))) for p in data["partitions"])
+    topics = {topic: tuple(words) for topic, words in data["topics"].items()}
+    return Book(
+        vocabulary(senses, fillers["narrow"]),
+        topics,
+        tuple(fillers["places"]),
+        _said(data, "statements.toml", key),
+        tuple(partitions),
+    )
+
+
+@cache
+def book(additions: Additions, key: str) -> Book:
+    """The bundled statements over the edition with this key, and those that local rulesets add.
+
+    Raises :class:`~gouji.ruleset.RulesetError` for an entry that cannot be used.
+    """
+    found = _bundled(key)
+    said = dict(found.said)
+    for kind in KINDS:
+        for file, entries in additions.entries(kind):
+            for place, more in _said({kind: entries}, file, key).items():
+                said[place] = (*said.get(place, ()), *more)
+    return found._replace(said=said)
+
+
+def _said(data: Mapping[str, Any], file: str, key: str) -> dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]]:
+    said: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
+    known = load("statements")["senses"].keys()
+    for kind, cells in KINDS.items():
+        for number, entry in enumerate(data.get(kind, ()), 1):
+            _check(entry, cells, known, f"{kind}[{number}]", file)
+            statement = _statement(entry, f"{kind}[{number}]", file, key)
+            if statement.equals:
+                for says in entry["says"]:
+                    place = kind, tuple(says.split())
+                    said[place] = (*said.get(place, ()), statement)
+    return said
+
+
+def _statement(entry: Mapping[str, Any], place: str, file: str, key: str) -> Statement:
+    kind = place.partition("[")[0]
+    cells = KINDS[kind]
+    return Statement(
+        kind=kind,
+        key=entry["key"],
+        topic=entry.get("topic"),
+        section=entry.get("section"),
+        equals=tuple(_expressions(entry[cells], f"{place}.{cells}", file, key)),
+        whole=tuple(_expressions(entry.get("whole", ()), f"{place}.whole", file, key)),
+        basis=entry["basis"],
+        rate=kind == "rates" or entry.get("rate", False),
+    )
+
+
+def _expressions(texts: Sequence[str], place: str, file: str, key: str) -> Iterator[tuple[str, Cells]]:
+    """The expressions that the edition has all cells for. Raises RulesetError if no edition has them."""
+    from gouji.relations.expansion import linear
+    from gouji.relations.language import RelationError
+
+    for text in texts:
+        failures = {}
+        for each in EDITIONS:
+            try:
+                terms = linear(text, edition(each)).terms
+            except RelationError as error:
+                failures[each] = str(error)
+                continue
+            if each == key:
+                yield text, tuple((cell.table, cell.row, cell.field, int(factor)) for cell, factor in terms)
+        if len(failures) == len(EDITIONS):
+            raise RulesetError(file, place, failures[EDITIONS[-1]])
+
+
+def _check(entry: Any, cells: str, senses: Any, place: str, file: str) -> None:
+    """Every key that a statement needs is there and of its kind. Raises RulesetError."""
+    from gouji.i18n import _
+    from gouji.usage import unknown
+
+    if not isinstance(entry, Mapping):
+        raise RulesetError(file, place, _("应写作若干 [[{section}]] 表").format(section=place.partition("[")[0]))
+    for name in ("key", "basis"):
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            raise RulesetError(file, f"{place}.{name}", _("应是一段文字"))
+    for name in ("says", cells):
+        value = entry.get(name)
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(text, str) and text.split() for text in value)
+        ):
+            raise RulesetError(file, f"{place}.{name}", _("应是若干段文字"))
+    for says in entry["says"]:
+        for sense in says.split():
+            if sense not in senses:
+                sentence = _("没有“{name}”这个词义").format(name=sense)
+                raise RulesetError(file, f"{place}.says", str(unknown(sentence, sense, senses)))
+
+
+def entries(*kinds: str) -> Iterator[Entry]:
+    """The bundled statements of these kinds, and the ``partitions``, with their examples."""
+    data = load("statements")
+    for kind in kinds:
+        for entry in data[kind]:
+            if "wrong" in entry:
+                name = entry.get("key", " + ".join(entry.get("parts", ())))
+                yield Entry(name, entry.get("basis", ""), entry["wrong"], entry["right"])

@@ -1,0 +1,190 @@
+"""Parts and wholes (总分): sentences that say how many there are, and what they are made up of."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
+
+from gouji.model import Number, Report, reading
+from gouji.prose.counting.figures import COUNT
+from gouji.prose.counting.mentions import Mention, mentions
+from gouji.prose.counting.statements import Partition, book
+from gouji.prose.passages import Passage
+
+_MARKERS = r"其中|(?<=\()(?:包括|包含|含|分别为|分别是)"
+_UNMARKED = r"[^,;:。()、]{0,6}\((?!其中|包括|包含|含|分别)"
+_UNCLOSED = ("等", "例如", "主要")
+_COMPARED = ("比", "较", "增长", "增加", "减少", "下降", "提高", "上升", "同期", "最", "平均", "每")
+_TURNS = ("另", "此外", "同时", "还", "此前", "截至")
+_SUMMED = "合计"
+_FEWEST_NAMED, _FEWEST_BRACKETED = 4, 3
+_SILENT = {"request", "by_request", "receive", "finish", "done", "pending"}
+
+
+class Whole(NamedTuple):
+    """A whole and its parts as a sentence gives them (总数与分项).
+
+    whole: the figure of the whole. parts: those of the parts, in order. sums: what the parts may come to.
+    exhaustive: whether the list is known to be complete, so that it must add up; if not, it may only not exceed.
+    """
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+    sums: tuple[Number, ...]
+    exhaustive: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether the parts may make up the whole."""
+        whole = self.whole.figure.value
+        return whole in self.sums or (not self.exhaustive and min(self.sums) < whole)
+
+    @property
+    def stretch(self) -> tuple[Passage, int, int]:
+        """The passage, and where in it the whole and its parts stand."""
+        found = [self.whole.figure, *(part.figure for part in self.parts)]
+        return self.whole.passage, min(each.start for each in found), max(each.end for each in found)
+
+
+@reading
+def wholes(report: Report) -> tuple[Whole, ...]:
+    """The wholes of the narrative whose parts stand beside them, in document order, all in exact numbers."""
+    if report.edition is None:
+        return ()
+    partitions = book(report.additions, report.edition.key).partitions
+    by_passage = (list(group) for _, group in groupby(mentions(report), key=lambda mention: id(mention.passage)))
+    return tuple(found for group in by_passage if len(group) > 2 for found in _in_passage(group, partitions))
+
+
+def _in_passage(found: list[Mention], partitions: Sequence[Partition]) -> Iterator[Whole]:
+    text = found[0].passage.plain
+    markers = [match.start() for match in re.finditer(_MARKERS, text) if _introduces(text, match.end(), found)]
+    for marker, following in pairwise([*markers, len(text)]):
+        parts = list(_listed(found, marker, following))
+        for whole, alone in _wholes(found, marker, parts):
+            yield from _judged(whole, parts, alone, partitions)
+    for index, whole in enumerate(found):
+        opening = re.match(_UNMARKED, text[whole.figure.end :])
+        if opening:
+            yield from _bracketed(whole, found[index + 1 :], partitions)
+        if whole.before.lstrip("、") == _SUMMED:
+            yield from _summed(whole, found[:index])
+
+
+def _introduces(text: str, end: int, found: Sequence[Mention]) -> bool:
+    """Whether figures follow a marker before its brackets close."""
+    first = next((mention.figure.start for mention in found if mention.figure.start >= end), None)
+    return first is not None and text.count("(", end, first) >= text.count(")", end, first)
+
+
+def _listed(found: Sequence[Mention], marker: int, following: int) -> Iterator[Mention]:
+    """The parts behind 其中: to the end of the sentence, of the brackets, or to where another list begins."""
+    later = [mention for mention in found if mention.figure.start > marker]
+    if not later:
+        return
+    text, first = later[0].passage.plain, later[0]
+    for index, part in enumerate(later):
+        ends = part.sentence != first.sentence or part.depth < first.depth
+        begins_another = index + 1 < len(later) and part.figure.end <= following < later[index + 1].figure.start
+        if ends or begins_another or any(word in part.before for word in _TURNS):
+            return
+        if part.depth == first.depth and text[marker : part.figure.start].count("。") == 0:
+            yield part
+
+
+def _wholes(found: Sequence[Mention], marker: int, parts: Sequence[Mention]) -> Iterator[tuple[Mention, bool]]:
+    """For each unit of the parts the last figure before 其中, and whether it is the only one in its sentence."""
+    earlier = [mention for mention in found if mention.figure.end <= marker]
+    if not earlier or not parts:
+        return
+    text = parts[0].passage.plain
+    begins = parts[0].sentence == marker
+    sentence = earlier[-1].sentence
+    if (sentence != parts[0].sentence and not begins) or (begins and "。" in text[earlier[-1].figure.end : marker - 1]):
+        return
+    depth = parts[0].depth - (text[marker - 1] == "(")
+    for unit in dict.fromkeys(_unit(part) for part in parts):
+        same = [each for each in earlier if each.sentence == sentence and each.depth == depth and _unit(each) == unit]
+        if same and same[-1].figure.exact and not _is_compared(same[-1]):
+            yield same[-1], len(same) == 1
+
+
+def _bracketed(whole: Mention, later: Sequence[Mention], partitions: Sequence[Partition]) -> Iterator[Whole]:
+    """The parts in the brackets that follow a whole."""
+    inside = takewhile(lambda part: part.depth > whole.depth and part.sentence == whole.sentence, later)
+    parts = [part for part in inside if part.depth == whole.depth + 1]
+    text = whole.passage.plain
+    if whole.figure.exact and parts and ")" not in text[whole.figure.end : parts[0].figure.start]:
+        closing = text.find(")", parts[0].figure.end)
+        parts = [part for part in parts if closing < 0 or part.figure.end <= closing or part.depth > parts[0].depth]
+        yield from _judged(whole, parts, True, partitions, bracketed=True)
+
+
+def _judged(
+    whole: Mention, parts: Sequence[Mention], alone: bool, partitions: Sequence[Partition], *, bracketed: bool = False
+) -> Iterator[Whole]:
+    same = [part for part in parts if _unit(part) == _unit(whole)]
+    if len(same) < 2 or not all(part.figure.exact for part in same):
+        return
+    senses = [_sense(part) for part in same]
+    known = {sense: part for sense, part in zip(reversed(senses), reversed(same), strict=True) if sense is not None}
+    closed = [partition for partition in partitions if all(part in known for part in partition.parts)]
+    for partition in closed:
+        needed = [known[sense] for sense in partition.parts]
+        further = [known[sense] for sense in partition.optional if sense in known]
+        total = _sum(needed)
+        sums = (total, *(total + _sum(further[: count + 1]) for count in range(len(further))))
+        yield Whole(whole, tuple(sorted([*needed, *further], key=lambda part: part.figure.start)), sums, True)
+    if alone and not known and not any(_is_compared(part) for part in same):
+        yield from _named(whole, same, bracketed)
+
+
+def _named(whole: Mention, parts: Sequence[Mention], bracketed: bool) -> Iterator[Whole]:
+    """A list of parts that have only names: regions, agencies, kinds."""
+    total, value = _sum(parts), whole.figure.value
+    running: Number = 0
+    for count, part in enumerate(parts, 1):  # a list may go on with another division of the same whole
+        running += part.figure.value
+        if running == value and count > 1:
+            yield Whole(whole, tuple(parts[:count]), (running,), True)
+            return
+    listed = whole.passage.plain[parts[0].head : parts[-1].figure.end + 2]
+    if any(word in listed for word in _UNCLOSED) or not all(part.before.strip("、") for part in parts):
+        return
+    missing, least = value - total, min(part.figure.value for part in parts)
+    complete = bracketed and len(parts) >= _FEWEST_BRACKETED
+    nearly = len(parts) >= _FEWEST_NAMED and 2 * missing < least  # what is left would be a very small part
+    yield Whole(whole, tuple(parts), (total,), complete or nearly)
+
+
+def _summed(whole: Mention, earlier: Sequence[Mention]) -> Iterator[Whole]:
+    """The figures before 合计 in its sentence."""
+    last = takewhile(
+        lambda each: (each.sentence, _unit(each), each.depth) == (whole.sentence, _unit(whole), whole.depth),
+        reversed(earlier),
+    )
+    parts = list(last)[::-1]
+    text = whole.passage.plain[whole.sentence : whole.figure.start]
+    exact = whole.figure.exact and all(part.figure.exact and not _is_compared(part) for part in parts)
+    if len(parts) >= 2 and exact and "其中" not in text:
+        yield Whole(whole, tuple(parts), (_sum(parts),), True)
+
+
+def _sense(part: Mention) -> str | None:
+    """What a part is called, if that is known from the statements."""
+    return " ".join(sense for sense in part.senses or () if sense not in _SILENT) or None
+
+
+def _unit(mention: Mention) -> str:
+    return COUNT if mention.figure.unit in COUNT else mention.figure.unit
+
+
+def _is_compared(part: Mention) -> bool:
+    return any(word in part.before for word in _COMPARED)
+
+
+def _sum(parts: Iterable[Mention]) -> Number:
+    total: Number = 0
+    for part in parts:
+        total += part.figure.value
+    return total

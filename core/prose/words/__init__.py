@@ -1,0 +1,1 @@
+"""Words (文字): the lexicon, doubled words, links, and personal numbers."""

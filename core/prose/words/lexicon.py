@@ -1,0 +1,200 @@
+"""The lexicon (词库): the words that rules look for, and one search for all of them, however many an office adds.
+
+The bundled words stand in ``rulesets/lexicon.toml``, which also says what each key of a ``[[terms]]`` entry means;
+local rulesets add entries of the same form.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gouji.i18n import _
+from gouji.model import Additions, Report, reading
+from gouji.prose.fulltext import full_text
+from gouji.prose.passages import narrow
+from gouji.readymade import ready_made
+from gouji.ruleset import RulesetError, load
+from gouji.usage import unknown
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+SOUGHT = ("spam", "suspect", "wording", "double", "furniture")
+"""The kinds of words that are looked for in every report."""
+KINDS = (*SOUGHT, "official", "lure", "natural")
+"""All kinds; what the others are for is said in ``rulesets/lexicon.toml``."""
+
+_LISTS = ("words", "followed_by", "led_by", "unless")
+_TEXTS = ("kind", "instead", "why", "basis", "wrong", "right")
+_SENTENCE = "。；;\n"
+_FARTHEST_LEAD = 60
+
+
+class Term(NamedTuple):
+    """An entry of the lexicon (词条); see ``rulesets/lexicon.toml`` for what its keys mean.
+
+    Its words are as they are looked for: in lower case and half width, without blanks.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    instead: str = ""
+    followed_by: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    why: str = ""
+    basis: str = ""
+    wrong: str = ""
+    right: str = ""
+
+
+class Hit(NamedTuple):
+    """A word of the lexicon where it stands (命中): ``text[start:end]`` of the report's full text."""
+
+    term: Term
+    word: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Entries, ready to be looked for (词库)."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Take the entries; the automaton is built when a first text is to be searched."""
+        self._words: dict[str, list[str]] = {kind: [] for kind in KINDS}
+        self._natural: dict[str, tuple[str, ...]] = {}
+        self._patterns: list[str] = []
+        self._owners: list[tuple[Term, str]] = []
+        for term in terms:
+            self._words[term.kind] += term.words
+            if term.kind == "natural":
+                self._natural |= dict.fromkeys(term.words, term.followed_by)
+            elif term.kind in SOUGHT:
+                endings = tuple(_endings(term.followed_by)) or ("",)
+                self._patterns += [word + ending for word in term.words for ending in endings]
+                self._owners += [(term, word) for word in term.words for _ending in endings]
+        self._automaton: AhoCorasick | None = None
+
+    def words(self, kind: str) -> Sequence[str]:
+        """The words of one kind, in lower case and half width."""
+        return self._words[kind]
+
+    def is_natural(self, word: str, text: str, end: int) -> bool:
+        """Whether a word may stand twice in a text, the second time up to ``end``."""
+        following = self._natural.get(word)
+        return following is not None and (not following or text.startswith(following, end))
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """The words that stand in a text of lower case and half width, where they are not right after all."""
+        if self._automaton is None:
+            from ahocorasick_rs import AhoCorasick, Implementation
+
+            # Of all its forms the quickest to build; reports are too short to make up for a slower one.
+            self._automaton = AhoCorasick(self._patterns, implementation=Implementation.NoncontiguousNFA)
+        for pattern, start, _end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            term, word = self._owners[pattern]
+            hit = Hit(term, word, start, start + len(word))
+            if _is_whole(hit, text) and not _is_right(hit, text) and _is_led(hit, text):
+                yield hit
+
+
+@reading
+def hits(report: Report) -> Mapping[str, Sequence[Hit]]:
+    """The words of the lexicon in the full text of a report, by their kind, in document order."""
+    found: dict[str, list[Hit]] = {kind: [] for kind in SOUGHT}
+    in_text = lexicon(report.additions).find(full_text(report).text)
+    for hit in sorted(in_text, key=lambda hit: (hit.start, -hit.end, hit.word)):
+        found[hit.term.kind].append(hit)
+    return found
+
+
+@cache
+def lexicon(additions: Additions) -> Lexicon:
+    """The bundled entries with those that local rulesets add. Raises RulesetError for one that cannot be used."""
+    local = [term for name, entries in additions.entries("terms") for term in read_terms(name, entries)]
+    return Lexicon([*bundled_terms(), *local])
+
+
+@ready_made(())
+def bundled_terms() -> tuple[Term, ...]:
+    """The entries of ``rulesets/lexicon.toml``."""
+    return tuple(read_terms("lexicon.toml", load("lexicon")["terms"]))
+
+
+def read_terms(file: str, entries: Any) -> Iterator[Term]:
+    """The ``[[terms]]`` of a ruleset as the TOML parser gives them. Raises RulesetError."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RulesetError(file, "terms", _("应写作若干 [[terms]] 表"))
+    for index, entry in enumerate(entries, 1):
+        _check(entry, file, f"terms[{index}]")
+        values: dict[str, Any] = {key: tuple(map(bare, value)) for key, value in entry.items() if key in _LISTS}
+        yield Term(**{**entry, **values})
+
+
+def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
+    """Raises RulesetError for an entry that cannot be used."""
+    for key, value in entry.items():
+        if key not in Term._fields:
+            raise RulesetError(file, f"{at}.{key}", str(unknown(_("没有这个键"), key, Term._fields)))
+        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
+            raise RulesetError(file, f"{at}.{key}", _("应是一段文字"))
+        if key in _LISTS and not _are_words(value):
+            raise RulesetError(file, f"{at}.{key}", _('应是若干个词，如 ["甲", "乙"]，不能是空的'))
+    for key in ("kind", "words"):
+        if key not in entry:
+            raise RulesetError(file, f"{at}.{key}", _("缺少这个键"))
+    if entry["kind"] not in KINDS:
+        sentence = _("“{word}”不是{known}之一").format(word=entry["kind"], known="、".join(KINDS))
+        raise RulesetError(file, f"{at}.kind", str(unknown(sentence, entry["kind"], KINDS)))
+    if entry["kind"] in {"wording", "double"} and "instead" not in entry:
+        raise RulesetError(file, f"{at}.instead", _("缺少这个键：要写明应当怎么写"))
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(word, str) and bare(word) for word in value)
+
+
+def bare(word: str) -> str:
+    """A word as it is looked for: in lower case and half width, without blanks."""
+    return "".join(narrow(word).lower().split())
+
+
+def _endings(followed_by: Iterable[str]) -> Iterator[str]:
+    """What may follow, with each digit for ``#``."""
+    for ending in followed_by:
+        yield from (ending.replace("#", digit) for digit in "0123456789") if "#" in ending else (ending,)
+
+
+def _is_whole(hit: Hit, text: str) -> bool:
+    """Whether a word of Latin letters is not merely a part of a longer one."""
+    before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+    if hit.word[0].isascii() and hit.word[0].isalnum() and before.isascii() and before.isalnum():
+        return False
+    return not (hit.word[-1].isascii() and hit.word[-1].isalnum() and after.isascii() and after.isalnum())
+
+
+def _is_right(hit: Hit, text: str) -> bool:
+    """Whether the word is part of a phrase in which it is right."""
+    for phrase in hit.term.unless:
+        at = phrase.find(hit.word)
+        while at >= 0:
+            if at <= hit.start and text.startswith(phrase, hit.start - at):
+                return True
+            at = phrase.find(hit.word, at + 1)
+    return False
+
+
+def _is_led(hit: Hit, text: str) -> bool:
+    """Whether all that must stand before the word in its sentence does, in its order."""
+    if not hit.term.led_by:
+        return True
+    sentence = re.split(f"[{_SENTENCE}]", text[max(0, hit.start - _FARTHEST_LEAD) : hit.start])[-1]
+    at = 0
+    for word in hit.term.led_by:
+        at = sentence.find(word, at)
+        if at < 0:
+            return False
+        at += len(word)
+    return True

@@ -1,0 +1,78 @@
+"""The statements of ``statements.toml``: each by its own examples; and local ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from gouji.api import Entry, statement_entries
+from gouji.model import Additions
+from gouji.prose.counting.restatements import restatements
+from gouji.prose.counting.statements import KINDS, book
+from gouji.ruleset import RulesetError
+from gouji.testing import clean_report, findings, read
+
+ENTRIES = [*statement_entries(*KINDS, "partitions")]
+LOCAL = {
+    "key": "applications-by-net",
+    "says": ["receive request"],
+    "topic": "request",
+    "equals": ["applications.received.natural_person"],
+    "basis": "本县约定",
+}
+
+
+def test_every_statement_has_examples() -> None:
+    without = {"nothing-in-the-section-on-cases", "nothing-in-the-section-on-requests"}  # a word alone: see N602.toml
+    keys = {
+        statement.key
+        for edition in ("2019", "2021")
+        for found in book(Additions(), edition).said.values()
+        for statement in found
+    }
+    assert keys - {entry.name for entry in ENTRIES} == without
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_examples_of_a_statement(entry: Entry) -> None:
+    wrong = {finding.code[0] for finding in findings(clean_report(narrative=entry.wrong))}
+    assert wrong == {"N"}
+    assert findings(clean_report(narrative=entry.right)) == []
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_both_editions_restate_the_applications_alike(edition: str) -> None:
+    text = "全年共收到政府信息公开申请6件，其中，新收5件、上年结转1件，办结5件，予以公开3件，结转下年度1件。"
+    found = restatements(read(clean_report(edition, narrative=text)))
+    assert [each.statement.key for each in found] == [
+        "received",
+        "newly-received",
+        "carried-in",
+        "finished",
+        "granted",
+        "carried-out",
+    ]
+    assert all(each.holds for each in found)
+
+
+def test_a_local_ruleset_adds_statements() -> None:
+    added = book(Additions({"local.toml": {"statements": [LOCAL]}}), "2021")
+    said = added.understood("statements", ("receive", "request"))
+    assert [statement.key for statement in said] == ["applications-by-net"]
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "message"),
+    [
+        ({"says": ["recieve"]}, "says", "没有“recieve”这个词义"),
+        ({"says": "receive"}, "says", "应是若干段文字"),
+        ({"equals": ["applications.nothing.total"]}, "equals", "没有applications.nothing.total这个名称"),
+        ({"equals": []}, "equals", "应是若干段文字"),
+        ({"basis": " "}, "basis", "应是一段文字"),
+        ({"key": None}, "key", "应是一段文字"),
+    ],
+)
+def test_a_wrong_statement_is_refused(change: dict[str, object], key: str, message: str) -> None:
+    with pytest.raises(RulesetError) as caught:
+        book(Additions({"local.toml": {"statements": [LOCAL | change]}}), "2021")
+    assert str(caught.value).startswith(f"local.toml：statements[1].{key}：")
+    assert message in str(caught.value)
