@@ -90,13 +90,16 @@ class Host:
         self._troubles: list[str] = []
         for plugin in discover(named):
             self._register(plugin)
-        rules = self._first(self._rules(rulesets), lambda rule: (rule.code, rule.name))
+        local = list(self._local(rulesets))
+        brought = [*self._brought("gouji_rules", Rule), *((name, rule) for name, made, _says in local for rule in made)]
+        rules = self._first(brought, lambda rule: (rule.code, rule.name))
         readers = self._first(self._brought("gouji_readers", Reader), lambda reader: reader.suffixes)
         reporters = self._first(self._brought("gouji_reporters", Reporter), lambda reporter: (reporter.name,))
         self.rules = {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
         self.readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
         self.reporters = {reporter.name: reporter for reporter in reporters}
-        self.additions = self._additions(rulesets)
+        files = {os.path.basename(name): says for name, _made, says in local}
+        self.additions = Additions(files) if files else NO_ADDITIONS
         self.findings = tuple(map(trouble, self._troubles))
 
     def check(self, report: "Report", rules: Sequence[Rule], run: Check) -> list[Finding]:
@@ -136,33 +139,19 @@ class Host:
         if any(not (each.wrapper or each.hookwrapper) for each in own):
             self._note(_("插件 {name} 的 gouji_check 不起作用：须以 @hookimpl(wrapper=True) 标记"), name=plugin.name)
 
-    def _rules(self, rulesets: Sequence[str]) -> Iterator[tuple[str, Rule]]:
-        """Every rule, those that relations in rulesets make too, with the name of what brings it."""
-        yield from self._brought("gouji_rules", Rule)
+    def _local(self, rulesets: Sequence[str]) -> Iterator[tuple[str, list[Rule], dict[str, Any]]]:
+        """The rulesets that plugins bring and those named: what brings each, the rules it makes, and what it says."""
         for name, path in self._brought("gouji_rulesets", _PATH):
             try:
-                yield from _relations(path)
+                yield name, *_ruleset(path)
             except Exception as error:
                 reraise_if_debugging()
                 self._note(_broken_hook(name, "gouji_rulesets", error))
         for path in rulesets:
             try:
-                yield from _relations(path)
+                yield path, *_ruleset(path)
             except (OSError, UnicodeDecodeError) as error:
                 raise UsageError(_("{path}：规则集读不了：{error}").format(path=path, error=describe(error))) from error
-
-    def _additions(self, rulesets: Sequence[str]) -> Additions:
-        """What local rulesets add. Raises UsageError for an entry of the configuration's that cannot be used."""
-        files = {}
-        for name, path in [*self._brought("gouji_rulesets", _PATH), *((None, path) for path in rulesets)]:
-            try:
-                files |= _usable(path)
-            except Exception as error:
-                if name is None:
-                    raise
-                reraise_if_debugging()
-                self._note(_broken_hook(name, "gouji_rulesets", error))
-        return Additions(files) if files else NO_ADDITIONS
 
     def _first(self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]) -> list[Brought]:
         """The things that plugins bring; of two with a key in common the first, and a note."""
@@ -251,21 +240,14 @@ def _all_are(kind: type[object], things: Iterable[object]) -> None:
             raise TypeError(f"{type(thing).__name__} instead of {kind.__name__}")
 
 
-def _relations(path: str | os.PathLike[str]) -> list[tuple[str, Rule]]:
-    from gouji.relations.local import relation_rules
-
-    return [(os.fspath(path), rule) for rule in relation_rules(path)]
-
-
-def _usable(path: str | os.PathLike[str]) -> dict[str, dict[str, Any]]:
-    """The data of a ruleset by its name, all of whose entries can be used. Raises RulesetError."""
+def _ruleset(path: str | os.PathLike[str]) -> tuple[list[Rule], dict[str, Any]]:
+    """The rules that a ruleset file makes, and all that it says. Raises RulesetError if any of it cannot be used."""
     from gouji.prose.additions import check
-    from gouji.relations.local import contents
+    from gouji.relations.local import contents, relation_rules
 
-    name = os.path.basename(path)
-    files = {name: contents(path)}
-    check(name, Additions(files))
-    return files
+    rules, says = relation_rules(path), contents(path)
+    check(os.path.basename(path), says)
+    return rules, says
 
 
 def _broken_hook(name: str, hook: str, error: BaseException) -> str:

@@ -162,11 +162,6 @@ class Additions:
         """files: the content of each ruleset by its name, as the TOML parser gives it."""
         self._files = files
 
-    @property
-    def sections(self) -> frozenset[str]:
-        """The keys under which any file has something."""
-        return frozenset(key for data in self._files.values() for key in data)
-
     def entries(self, key: str) -> Iterator[tuple[str, Any]]:
         """What stands under a key in each file that has it, with the name of the file."""
         return ((name, data[key]) for name, data in self._files.items() if key in data)

@@ -64,7 +64,7 @@ def test_the_local_rules_are_found(tmp_path: Path) -> None:
     done = run("gouji", "check", "--fail-on", "warning", "--format", "json", str(tmp_path), folder=folder)
     assert done.returncode == 1, done.stdout + done.stderr
     findings = json.loads(done.stdout)["files"][0]["findings"]
-    assert [finding["code"] for finding in findings] == ["QH101", "QH001"]
+    assert [finding["code"] for finding in findings] == ["N601", "QH101", "QH001"]
 
 
 def test_the_local_rules_pass_their_own_test() -> None:

@@ -87,7 +87,7 @@ def _json(report: Report, with_narrative: bool) -> str:
     head = {"path": report.path, "agency": report.agency, "year": report.year}
     edition = report.edition.key if report.edition else None
     cells = [entry for table in report.tables for entry in _cells(table)]
-    data = head | {"edition": edition, "cells": cells}
+    data: dict[str, Any] = {**head, "edition": edition, "cells": cells}
     if with_narrative:
         from gouji.cli.narrative import narrative
 

@@ -8,6 +8,8 @@ from gouji.document import Paragraph, Place
 from gouji.model import Report, reading
 
 _ENDS = "。；！？：;!?:"
+_INNER = "，。；,"
+"""What stands in sentences, however short the line is, and in no signature or heading."""
 _CLOSINGS = "”’」』"
 _MARGIN = 1
 """How much further in a line may begin that goes on with the one before."""
@@ -96,7 +98,7 @@ def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
 def _goes_on(before: Paragraph, line: Paragraph) -> bool:
     """Whether a line carries on the sentence of the one before: that one is full, and ends in the middle of it."""
     bare = before.text.rstrip().rstrip(_CLOSINGS)
-    if len(bare) < _SHORTEST_FULL_LINE or bare[-1] in _ENDS:
+    if not bare or bare[-1] in _ENDS or not (len(bare) >= _SHORTEST_FULL_LINE or any(mark in bare for mark in _INNER)):
         return False
     apart = line.line - before.starts[-1][1]
     if re.fullmatch(_PAGE_NUMBER, line.text):

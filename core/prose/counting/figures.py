@@ -76,8 +76,8 @@ def _figure(text: str, start: int, end: int, unit: str) -> Figure | None:
     before = next((word for word in _BEFORE if text.endswith(word, 0, start)), "")
     after = next((word for word in _AFTER if text.startswith(word, stop)), "")
     if written.isdecimal() and not before and not after:
-        value = int(written)
-        return Figure(text[start:stop], value, value, value, unit, start, stop)
+        count = int(written)
+        return Figure(text[start:stop], count, count, count, unit, start, stop)
     digits, more, exponent = _parted(written)
     value = number(digits)
     if value is None or ("," in digits and not re.fullmatch(_GROUPED, digits)) or (written, unit) == ("零", "件"):
