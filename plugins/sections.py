@@ -28,12 +28,29 @@ from gouji.api import (
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
 NAME = "政府信息公开工作年度报告"
 
-_DATE = r"[\d〇零○一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?"
-_SIGNATURE = r"[^，。；：、,;:]{2,28}[府厅局委办室处会院所站队心道镇乡县市区]"
+_DATE = "0123456789〇零○一二三四五六七八九十年月日"
+_SIGNERS = "府厅局委办室处会院所站队心道镇乡县市区"
+_PUNCTUATION = "，。；：、,;:"
+_LONGEST_NAME = 29
 _LONGEST_CLOSING = 40
 _FEWEST_CHARACTERS = 4
 _LONGEST_HOLLOW = 28
-_FURNITURE = r".?(?:附件|附：|视频|分享|打印|关闭|扫一扫|上一[篇条]|下一[篇条]|责任编辑|[(（]?此件).{0,20}"
+_FURNITURE = (
+    "附件",
+    "附：",
+    "视频",
+    "分享",
+    "打印",
+    "关闭",
+    "扫一扫",
+    "上一篇",
+    "上一条",
+    "下一篇",
+    "下一条",
+    "责任编辑",
+    "此件",
+)
+_LONGEST_FURNITURE = 25
 
 
 @rule(
@@ -327,11 +344,13 @@ def _without_signature(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_closing(text: str) -> bool:
     bare = "".join(text.split())
-    if len(bare) > _LONGEST_CLOSING:
+    if not bare or len(bare) > _LONGEST_CLOSING:
         return False
-    if "。" not in bare and (re.fullmatch(_DATE, bare) or re.fullmatch(_SIGNATURE, bare)):
+    if not bare.strip(_DATE) and "年" in bare:
         return True
-    return re.fullmatch(_FURNITURE, bare) is not None
+    if bare[-1] in _SIGNERS and len(bare) <= _LONGEST_NAME and not any(mark in bare for mark in _PUNCTUATION):
+        return True
+    return any(word in bare[:5] for word in _FURNITURE) and len(bare) <= _LONGEST_FURNITURE
 
 
 def _section(report: Report, key: str) -> Section | None:

@@ -10,6 +10,7 @@ from gouji.prose.passages import narrow
 
 BLANK = "[\\t\\v\\f\\r \\x1c-\\x1f\\x85\\xa0\\xad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
 """A pattern for a blank, and for what is not seen; a line break is none, for it parts paragraphs and cells."""
+_UNSEEN = "\xad\u200b\u200c\u200d\u2060\ufeff"
 
 
 class FullText:
@@ -37,7 +38,10 @@ class FullText:
         if len(text) != len(self.plain):  # some letters grow longer
             text = self.plain
         self._lowered = text
-        self.text = re.sub(BLANK, "", text)
+        text = "\n".join(["".join(line.split()) for line in text.split("\n")])
+        for unseen in _UNSEEN:
+            text = text.replace(unseen, "")
+        self.text = text
 
     @cached_property
     def _starts(self) -> list[int]:

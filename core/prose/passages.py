@@ -17,10 +17,9 @@ _SHORTEST_FULL_LINE = 16
 _FARTHEST_PAGE_NUMBER = 3
 _BEGINS = r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|附件|附：|第[一二三四五六七八九十]+[章节]"
 _PAGE_NUMBER = r"\s*[-—–－]?\s*\d{1,3}\s*[-—–－]?\s*"
-_BLANK = r"[\s\u200b-\u200d\u2060\ufeff\u00ad]"
-_SEEN = r"[^\s\u200b-\u200d\u2060\ufeff\u00ad]"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WIDTHS = tuple(zip("，：；（）％！？．", ",:;()%!?.", strict=True))
-_FULL_WIDTH = r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff0f\uff5e]"
+_FULL_WIDTH = "[\uff01-\uff5e]"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -47,6 +46,21 @@ class Passage(NamedTuple):
         return self.paragraph.place_of(self.kept[start] if start < len(self.kept) else last, last)
 
 
+def found_at(text: str, words: Iterable[str]) -> list[int]:
+    """Where any of these words or marks begins in a text, in order.
+
+    >>> found_at("收到3件。答复3件。", "。!")
+    [4, 9]
+    """
+    places = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            places.append(at)
+            at = text.find(word, at + 1)
+    return sorted(places)
+
+
 @reading
 def passages(report: Report) -> tuple[Passage, ...]:
     """The narrative in document order: what stands before the first section, and the text of each section."""
@@ -63,10 +77,12 @@ def passage(paragraph: Paragraph, section: str | None = None) -> Passage:
     ('收到申请３件', '收到申请3件', (7, 6, 7, 9))
     """
     text, kept = paragraph.text, None
-    if re.search(_BLANK, text):
-        kept = tuple(match.start() for match in re.finditer(_SEEN, text))
-        text = "".join(text[offset] for offset in kept)
-    return Passage(text, narrow(text), section, paragraph, kept)
+    bare = "".join(text.split())
+    if any(mark in bare for mark in _UNSEEN):
+        bare = "".join(character for character in bare if character not in _UNSEEN)
+    if bare != text:
+        kept = tuple(at for at, character in enumerate(text) if not character.isspace() and character not in _UNSEEN)
+    return Passage(bare, narrow(bare), section, paragraph, kept)
 
 
 def narrow(text: str) -> str:

@@ -13,6 +13,9 @@ UNPAIRED, DOUBLE, FOREIGN, CROSSED = "unpaired", "double", "foreign", "crossed"
 """A mark without its other half; 《》 right inside 《》; < > where 〈〉 should stand; inner marks that do not pair."""
 
 _INNER = "〈〉‹›<>"
+_MARKS = "《》" + _INNER
+_USUAL = ("《〈〉》", "《〈〉〈〉》")
+"""Titles that hold another one as they should: no grammar is needed to see that."""
 _NEAR_THE_END = 60
 _LOOK_ON = 2
 _SHOWN = 20
@@ -107,6 +110,8 @@ def _breaks_off(text: str, at: int) -> bool:
 def _inner_faults(passage: Passage, start: int, end: int) -> list[MarkFault]:
     quoted = passage.text[start:end]
     if not any(mark in quoted[1:-1] for mark in "《" + _INNER):
+        return []
+    if "".join(mark for mark in quoted if mark in _MARKS) in _USUAL:
         return []
     if "。" in quoted or len(quoted) > _LONGEST_TITLE:
         return []  # no title: some mark was lost, and it is not known which

@@ -14,7 +14,10 @@ COUNT = "件项条份宗例起次部个"
 _SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNITS = frozenset(f"{COUNT}期场人户元篇册家名块批页%")
 _LONGER = {"件": ("件次",), "人": ("人次",), "场": ("场次",), "个": ("个百分点",)}
-_NUMBER = rf"[0-9{CHINESE}][0-9,.{CHINESE}百千万亿余多几]*"
+_NUMBER = rf"[0-9][0-9,.]*|[{CHINESE}]+"
+_GREAT = frozenset("百千万亿余多几")
+"""What may follow the digits of a number."""
+_WRITTEN = frozenset(CHINESE) | _GREAT
 _LONGEST = 24
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 _BEFORE = ("不足", "不到", "将近", "接近", "近", "超过", "超", "逾", "多达", "大约", "约")
@@ -58,8 +61,13 @@ def figures(text: str) -> Iterator[Figure]:
     >>> [(f.text, f.low, f.high) for f in figures("1.36万项,第6次")]
     [('1.36万项', Decimal('1.355E+4'), Decimal('1.365E+4'))]
     """
+    taken = 0
     for match in re.finditer(_NUMBER, text):
         start, end = match.span()
+        if start < taken:
+            continue
+        if text[end : end + 1] in _GREAT:
+            end = taken = _end(text, end)
         unit = text[end : end + 1]
         if unit not in _UNITS or end - start > _LONGEST or (start and text[start - 1] in "第."):
             continue
@@ -67,6 +75,13 @@ def figures(text: str) -> Iterator[Figure]:
         figure = _figure(text, start, end, unit)
         if figure is not None:
             yield figure
+
+
+def _end(text: str, end: int) -> int:
+    """Where a number ends whose digits 万, 余 or the like follow: 3万余册, 一万两千件."""
+    while text[end : end + 1] in _WRITTEN:
+        end += 1
+    return end
 
 
 def _figure(text: str, start: int, end: int, unit: str) -> Figure | None:

@@ -9,10 +9,10 @@ from gouji.model import Report, reading
 from gouji.prose.counting.figures import COUNT, Figure, figures
 from gouji.prose.counting.statements import Book, book
 from gouji.prose.counting.vocabulary import UNSURE
-from gouji.prose.passages import Passage, passages
+from gouji.prose.passages import Passage, found_at, passages
 
-_STOPS = ",;:。()!?"
-_SENTENCE_ENDS = r"[。!?]"
+_STOPS = frozenset(",;:。()!?")
+_SENTENCE_ENDS = "。!?"
 _READ = frozenset(COUNT) | {"%", "件次", "元"}
 _NOUNS = frozenset(
     (
@@ -76,14 +76,14 @@ def _in_passage(passage: Passage, reader: "_Reader") -> Iterator[Mention]:
     found = list(figures(text))
     if not found:
         return
-    sentences = [0, *(match.end() for match in re.finditer(_SENTENCE_ENDS, text))]
+    sentences = [0, *(at + 1 for at in found_at(text, _SENTENCE_ENDS))]
     earlier = 0
     verbs: tuple[str, ...] = ()
     narrow = False
     for figure, after in zip(found, [*found[1:], None], strict=True):
         sentence = sentences[bisect_right(sentences, figure.start) - 1]
         stop = _before_brackets(text, figure.start, sentence)
-        head = max(min(earlier, stop), sentence, *(text.rfind(mark, sentence, stop) + 1 for mark in _STOPS))
+        head = _head(text, max(min(earlier, stop), sentence), stop)
         if head <= sentence:
             verbs, narrow = (), False
         senses: tuple[str, ...] | None = None
@@ -115,9 +115,18 @@ def _before_brackets(text: str, end: int, sentence: int) -> int:
     return opening if text[end - 1 : end] == ")" and opening > sentence else end
 
 
+def _head(text: str, first: int, stop: int) -> int:
+    """Where the words before a figure begin: behind the last mark."""
+    while stop > first and text[stop - 1] not in _STOPS:
+        stop -= 1
+    return stop
+
+
 def _tail_end(text: str, start: int, limit: int) -> int:
-    stops = (text.find(mark, start, limit) for mark in f"{_STOPS}、")
-    return min((stop for stop in stops if stop >= 0), default=limit)
+    """Where the words behind a figure end: before the next mark."""
+    while start < limit and text[start] not in _STOPS and text[start] != "、":
+        start += 1
+    return start
 
 
 class _Reader:
@@ -127,7 +136,7 @@ class _Reader:
         self._statements = statements
         self._year = year
         self._names = tuple(_names(agency))
-        self._subjects = tuple(word for topic in _SUBJECTS for word in statements.topics[topic])
+        self._subjects = tuple(word for word, topic in statements.topics if topic in _SUBJECTS)
 
     def senses(self, head: str, tail: str) -> tuple[str, ...] | None:
         """What stands before a figure, or after it if that says nothing of itself."""

@@ -1,8 +1,10 @@
 """Restatements (文表对应): what the narrative says of cells of the tables, bound to these and compared with them."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from gouji.document import Place
@@ -11,9 +13,9 @@ from gouji.prose.counting.figures import COUNT, Figure
 from gouji.prose.counting.mentions import Mention, mentions
 from gouji.prose.counting.statements import Book, Cells, Statement, book
 from gouji.prose.counting.vocabulary import UNSURE
-from gouji.prose.passages import Passage, passages
+from gouji.prose.passages import Passage, found_at, passages
 
-_CLAUSES = r"[^,;。()!?]+"
+_CLAUSE_ENDS = ",;。()!?"
 _DENIALS = ("无", "未", "没有", "不存在", "全部", "均", "零")
 _SUBJECTS = ("申请", "复议", "诉讼", "结转", "办结", "答复", "规章", "规范性文件")
 _BARE = ("无", "暂无", "没有", "未发生")
@@ -111,14 +113,17 @@ def _topic(mention: Mention, statements: Book) -> str | None:
     for sense, topic in _TOPICS.items():
         if sense in senses:
             return topic
-    text = passage.plain[: figure.start]
-    latest = {
-        topic: max((text.rfind(word) for word in words), default=-1) for topic, words in statements.topics.items()
-    }
-    topic = max(latest, key=lambda name: latest[name])
-    if latest[topic] >= 0:
-        return topic
+    spoken_of = _spoken_of(passage.plain, statements.topics)
+    before = bisect_left(spoken_of, (figure.start, ""))
+    if before:
+        return spoken_of[before - 1][1]
     return {"applications": "request", "review": "review"}.get(passage.section or "")
+
+
+@lru_cache(8)
+def _spoken_of(text: str, topics: tuple[tuple[str, str], ...]) -> list[tuple[int, str]]:
+    """Where a text speaks of which topic, in order."""
+    return sorted((at, topic) for word, topic in topics if word in text for at in found_at(text, (word,)))
 
 
 def _values(report: Report, expressions: Iterable[tuple[str, Cells]]) -> tuple[tuple[str, Number], ...]:
@@ -158,14 +163,14 @@ def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Res
         return
     if not any(word in text for word in _SUBJECTS) or not any(word in text for word in _DENIALS):
         return
-    for match in re.finditer(_CLAUSES, text):
-        clause = match[0]
+    for start, end in pairwise([-1, *found_at(text, _CLAUSE_ENDS), len(text)]):
+        clause = text[start + 1 : end]
         if any(word in clause for word in _DENIALS) and any(word in clause for word in _SUBJECTS):
             senses = statements.words.senses(clause.replace(":", ""), report.year)
-            sentence = text.rfind("。", 0, match.start()) + 1
-            narrow = any(word in text[sentence : match.start()] for word in statements.words.narrow)
+            sentence = text.rfind("。", 0, start + 1) + 1
+            narrow = any(word in text[sentence : start + 1] for word in statements.words.narrow)
             if senses and UNSURE not in senses and not narrow:
-                yield from _denial(report, passage, match.span(), senses, statements)
+                yield from _denial(report, passage, (start + 1, end), senses, statements)
 
 
 def _denial(

@@ -46,11 +46,12 @@ class Partition(NamedTuple):
 class Book(NamedTuple):
     """All statements over one edition of the form: by kind and senses the ways to understand these.
 
-    topics: words that show what a sentence is about. places: words that end the name of where something was published.
+    topics: words that show what a sentence is about, with that. places: words that end the name of where something
+    was published.
     """
 
     words: Vocabulary
-    topics: Mapping[str, tuple[str, ...]]
+    topics: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     said: Mapping[tuple[str, tuple[str, ...]], tuple[Statement, ...]]
     partitions: tuple[Partition, ...]
@@ -66,7 +67,7 @@ def _bundled(key: str) -> Book:
     fillers = data["fillers"]
     senses = {FILLER: fillers["words"], UNSURE: fillers["unsure"], **data["senses"]}
     partitions = (Partition(tuple(p["parts"]), tuple(p.get("optional", ()))) for p in data["partitions"])
-    topics = {topic: tuple(words) for topic, words in data["topics"].items()}
+    topics = tuple((word, topic) for topic, words in data["topics"].items() for word in words)
     return Book(
         vocabulary(senses, fillers["narrow"]),
         topics,

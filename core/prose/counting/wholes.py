@@ -1,6 +1,5 @@
 """Parts and wholes (总分): sentences that say how many there are, and what they are made up of."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
@@ -9,10 +8,12 @@ from gouji.model import Number, Report, reading
 from gouji.prose.counting.figures import COUNT
 from gouji.prose.counting.mentions import Mention, mentions
 from gouji.prose.counting.statements import Partition, book
-from gouji.prose.passages import Passage
+from gouji.prose.passages import Passage, found_at
 
-_MARKERS = r"其中|(?<=\()(?:包括|包含|含|分别为|分别是)"
-_UNMARKED = r"[^,;:。()、]{0,6}\((?!其中|包括|包含|含|分别)"
+_OPENERS = ("(包括", "(包含", "(含", "(分别为", "(分别是")
+_MARKED = ("其中", "包括", "包含", "含", "分别")
+_LONGEST_NOUN = 6
+_BREAKS = ",;:。)、"
 _UNCLOSED = ("等", "例如", "主要")
 _COMPARED = ("比", "较", "增长", "增加", "减少", "下降", "提高", "上升", "同期", "最", "平均", "每")
 _TURNS = ("另", "此外", "同时", "还", "此前", "截至")
@@ -58,17 +59,24 @@ def wholes(report: Report) -> tuple[Whole, ...]:
 
 def _in_passage(found: list[Mention], partitions: Sequence[Partition]) -> Iterator[Whole]:
     text = found[0].passage.plain
-    markers = [match.start() for match in re.finditer(_MARKERS, text) if _introduces(text, match.end(), found)]
+    openers = [at + 1 for at in found_at(text, _OPENERS)]
+    markers = [at for at in sorted([*found_at(text, ["其中"]), *openers]) if _introduces(text, at, found)]
     for marker, following in pairwise([*markers, len(text)]):
         parts = list(_listed(found, marker, following))
         for whole, alone in _wholes(found, marker, parts):
             yield from _judged(whole, parts, alone, partitions)
     for index, whole in enumerate(found):
-        opening = re.match(_UNMARKED, text[whole.figure.end :])
-        if opening:
+        if _opens(text, whole.figure.end):
             yield from _bracketed(whole, found[index + 1 :], partitions)
         if whole.before.lstrip("、") == _SUMMED:
             yield from _summed(whole, found[:index])
+
+
+def _opens(text: str, end: int) -> bool:
+    """Whether brackets without 其中 follow a figure, or the noun behind it."""
+    opening = text.find("(", end, end + _LONGEST_NOUN + 1)
+    between = text[end:opening]
+    return opening >= 0 and not any(mark in between for mark in _BREAKS) and not text.startswith(_MARKED, opening + 1)
 
 
 def _introduces(text: str, end: int, found: Sequence[Mention]) -> bool:
