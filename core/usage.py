@@ -31,5 +31,5 @@ def unknown(sentence: str, word: str, known: Iterable[str], *, listed: bool = Fa
     if (near := nearest(word, known)) is not None:
         return UsageError(_("{sentence}，是否想写 {near}？").format(sentence=sentence, near=near))
     if listed:
-        return UsageError(_("{sentence}；可用的有：{known}").format(sentence=sentence, known="、".join(known)))
+        return UsageError(_("{sentence}；可用的有：{known}").format(sentence=sentence, known=_("、").join(known)))
     return UsageError(sentence)

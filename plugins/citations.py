@@ -227,7 +227,7 @@ def unpaired_title_marks(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     title=N_("字号的年份晚于报告公布的时间"),
     reason=N_("报告公布时还没有这份文件，字号的年份必有错误。"),
-    basis=N_("政府信息公开条例第四十九条"),
+    basis=N_("政府信息公开条例第六条：行政机关应当及时、准确地公开政府信息"),
     wrong=" 一、总体情况\n+制定《政务公开工作方案》（清交发〔2032〕5号），明确任务分工。",
     right=" 一、总体情况\n+制定《政务公开工作方案》（清交发〔2024〕1号），明确任务分工。",
 )
@@ -243,14 +243,14 @@ def number_from_the_future(report: Report) -> Iterator[Finding]:
             continue
         known = next((each for each in citation.numbered if len(each.issued) == 10 and each.sure("issued")), None)
         if number.year is not None and number.year > last:
-            message = _("「{number}」的年份是{year}年，而报告在{last}年公布")
+            message = _("「{number}」的年份是{year}年，报告至迟在{last}年公布，那时还没有这份文件")
             yield Finding(
                 citation.number_place,
                 message.format(number=number.text, year=number.year, last=last),
                 actual=number.text,
             )
         elif known and _issued_after(known, report, last):
-            message = _("{instrument}{day}才公布，报告不可能引用").format(instrument=known.name, day=known.issued)
+            message = _("{instrument}到{day}才公布，报告不可能引用").format(instrument=known.name, day=known.issued)
             yield Finding(citation.number_place, message, actual=number.text)
 
 

@@ -59,7 +59,7 @@ def no_period(report: Report) -> Iterator[Finding]:
         return
     plain = (passage.plain for passage in passages(report))
     if not any(("统计" in text or "数据" in text) and re.search(_SPEAKS_OF_PERIOD, text) for text in plain):
-        expected = _("统计期限自{year}年1月1日起至{year}年12月31日止").format(year=report.year)
+        expected = f"统计期限自{report.year}年1月1日起至{report.year}年12月31日止"
         yield Finding(_beginning(report), _("没有写明数据的统计期限"), expected=expected)
 
 
@@ -87,7 +87,7 @@ def partial_period(report: Report) -> Iterator[Finding]:
             continue  # D405 and D403 report these
         if period.start.year == period.end.year and (period.whole or _changed(report, period)):
             continue
-        expected = _("{year}年1月1日至{year}年12月31日").format(year=year)
+        expected = f"{year}年1月1日至{year}年12月31日"
         message = _("统计期限为{period}，应当是{expected}").format(period=period.text, expected=expected)
         yield Finding(period.place, message, expected=expected, actual=period.text)
 
@@ -145,7 +145,7 @@ def late_report(report: Report) -> Iterator[Finding]:
     if last is None or (date.month, date.day or 0) <= last:
         return
     known, (month, day) = filer(report), last
-    expected = _("{year}年{month}月{day}日").format(year=year + 1, month=month, day=day)
+    expected = f"{year + 1}年{month}月{day}日"
     limit = _("本地报送日程的期限") if local else _("法定期限")
     who = _("，").join(part for part in (known.evidence, _(_WHO[known.kind])) if part)
     message = _("{date}已经超过{limit}{expected}（{who}）").format(
@@ -223,7 +223,7 @@ def leftover_year(report: Report) -> Iterator[Finding]:
     for own in leftovers(report):
         place = own.passage.place(own.start, own.end)
         message = _("报告的是{year}年，这里说的却是{actual}年，请核对是不是沿用了上年的文字和数据")
-        expected, actual = _("{year}年").format(year=year), _("{year}年").format(year=own.year)
+        expected, actual = f"{year}年", f"{own.year}年"
         yield Finding(place, message.format(year=year, actual=own.year), expected=expected, actual=actual)
 
 

@@ -107,10 +107,9 @@ def injected_promotion(report: Report) -> Iterator[Finding]:
     spam = [hit for hit in found["spam"] if not re.search(_CRACKDOWN, _just_before(whole.text, hit))]
     spam += _promoting(whole.text, found["suspect"], official, lures)
     for together in _by_paragraph(whole, spam):
-        start, end = whole.stretch(together[0].start, together[0].end)
-        shown = list(
-            dict.fromkeys("".join(whole.printed[slice(*whole.stretch(hit.start, hit.end))].split()) for hit in together)
-        )
+        stretches = [whole.stretch(start, end) for start, end in together]
+        start, end = stretches[0]
+        shown = list(dict.fromkeys("".join(whole.printed[slice(*stretch)].split()) for stretch in stretches))
         message = _("“{words}”是推广文字，不是报告的内容：请删去，并检查网页是否被篡改").format(
             words=_("”“").join(shown[:5])
         )
@@ -271,13 +270,16 @@ def _just_before(text: str, hit: Hit) -> str:
     return text[max(0, hit.start - _JUST_BEFORE) : hit.start].rpartition("\n")[2]
 
 
-def _by_paragraph(whole: FullText, found: Sequence[Hit]) -> Iterator[list[Hit]]:
-    """The words of each paragraph or cell, those left out that another one contains."""
-    parts: dict[int, list[Hit]] = {}
-    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+def _by_paragraph(whole: FullText, found: Sequence[Hit]) -> Iterator[list[tuple[int, int]]]:
+    """Where words stand in the text, for each paragraph or cell; words that overlap are one."""
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for hit in sorted(found, key=lambda hit: hit.start):
         together = parts.setdefault(whole.part(whole.offset(hit.start)), [])
-        if not together or hit.end > together[-1].end:
-            together.append(hit)
+        if together and hit.start < together[-1][1]:
+            start, end = together.pop()
+            together.append((start, max(end, hit.end)))
+        else:
+            together.append((hit.start, hit.end))
     yield from parts.values()
 
 

@@ -60,7 +60,7 @@ def test_a_local_ruleset_adds_statements() -> None:
     assert [statement.key for statement in said] == ["applications-by-net"]
 
 
-@pytest.mark.parametrize(
+WRONG = pytest.mark.parametrize(
     ("change", "key", "message"),
     [
         ({"says": ["recieve"]}, "says", "没有“recieve”这个词义"),
@@ -69,8 +69,19 @@ def test_a_local_ruleset_adds_statements() -> None:
         ({"equals": []}, "equals", "应是若干段文字"),
         ({"basis": " "}, "basis", "应是一段文字"),
         ({"key": None}, "key", "应是一段文字"),
+        ({"topic": "requests"}, "topic", "“requests”不是request、review、litigation之一"),
+        ({"equal": ["applications.received.total"]}, "equal", "没有这个键，是否想写 equals"),
     ],
 )
+
+
+def test_a_statement_without_its_cells_is_refused() -> None:
+    entry = {key: value for key, value in LOCAL.items() if key != "equals"}
+    with pytest.raises(RulesetError, match=r"statements\[1\]\.equals：缺少这个键"):
+        book(Additions({"local.toml": {"statements": [entry]}}), "2021")
+
+
+@WRONG
 def test_a_wrong_statement_is_refused(change: dict[str, object], key: str, message: str) -> None:
     with pytest.raises(RulesetError) as caught:
         book(Additions({"local.toml": {"statements": [LOCAL | change]}}), "2021")

@@ -108,7 +108,7 @@ def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) 
     _check_keys(entry, fail)
     for name, known in _CHOICES.items():
         if name in entry and entry[name] not in known:
-            sentence = _("“{word}”不是{known}之一").format(word=entry[name], known="、".join(known))
+            sentence = _("“{word}”不是{known}之一").format(word=entry[name], known=_("、").join(known))
             raise fail(name, str(unknown(sentence, entry[name], known)))
     if not re.fullmatch(r"[A-Z]+[0-9]{3}", entry["code"]):
         raise fail("code", _("应是大写字母加三位数字，如A101"))

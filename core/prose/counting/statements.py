@@ -1,20 +1,25 @@
 """Statements (复述): the ways in which sentences restate cells of the tables, as rulesets give them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from gouji.i18n import _
 from gouji.model import Additions
 from gouji.prose.counting.vocabulary import FILLER, UNSURE, Vocabulary, vocabulary
 from gouji.readymade import ready_made
 from gouji.rule import Entry
 from gouji.ruleset import EDITIONS, RulesetError, edition, load
+from gouji.usage import unknown
 
 Cells = tuple[tuple[str, str, str, int], ...]
 """A sum of cells: table, row and field of each, and how often it counts."""
 
 KINDS = {"statements": "equals", "rates": "part", "absences": "zero"}
 """The sections of a ruleset that hold statements, and the key under which each names its cells."""
+
+_TEXTS = ("key", "basis", "wrong", "right")
+_CHOICES = {"topic": ("request", "review", "litigation"), "section": ("overview", "applications", "review")}
 
 
 class Statement(NamedTuple):
@@ -140,29 +145,36 @@ def _expressions(texts: Sequence[str], place: str, file: str, key: str) -> Itera
             raise RulesetError(file, place, failures[EDITIONS[-1]])
 
 
-def _check(entry: Any, cells: str, senses: Any, place: str, file: str) -> None:
-    """Every key that a statement needs is there and of its kind. Raises RulesetError."""
-    from gouji.i18n import _
-    from gouji.usage import unknown
-
+def _check(entry: Any, cells: str, senses: Collection[str], place: str, file: str) -> None:
+    """Every key is known, none that is needed is missing, and all are of their kind. Raises RulesetError."""
     if not isinstance(entry, Mapping):
         raise RulesetError(file, place, _("应写作若干 [[{section}]] 表").format(section=place.partition("[")[0]))
-    for name in ("key", "basis"):
-        if not isinstance(entry.get(name), str) or not entry[name].strip():
+    known = (*_TEXTS, *_CHOICES, "says", cells, "whole", "rate")
+    for name, value in entry.items():
+        if name not in known:
+            raise RulesetError(file, f"{place}.{name}", str(unknown(_("没有这个键"), name, known)))
+        if name in _TEXTS and not (isinstance(value, str) and value.strip()):
             raise RulesetError(file, f"{place}.{name}", _("应是一段文字"))
-    for name in ("says", cells):
-        value = entry.get(name)
-        if (
-            not isinstance(value, list)
-            or not value
-            or not all(isinstance(text, str) and text.split() for text in value)
-        ):
+        if name in {"says", cells, "whole"} and not _are_texts(value):
             raise RulesetError(file, f"{place}.{name}", _("应是若干段文字"))
-    for says in entry["says"]:
-        for sense in says.split():
-            if sense not in senses:
-                sentence = _("没有“{name}”这个词义").format(name=sense)
-                raise RulesetError(file, f"{place}.says", str(unknown(sentence, sense, senses)))
+        if value not in _CHOICES.get(name, (value,)):
+            sentence = _("“{word}”不是{known}之一").format(word=value, known=_("、").join(_CHOICES[name]))
+            raise RulesetError(file, f"{place}.{name}", sentence)
+    for name in ("key", "says", cells, "basis"):
+        if name not in entry:
+            raise RulesetError(file, f"{place}.{name}", _("缺少这个键"))
+    _check_senses(entry["says"], senses, f"{place}.says", file)
+
+
+def _check_senses(says: Sequence[str], senses: Collection[str], place: str, file: str) -> None:
+    for sense in " ".join(says).split():
+        if sense not in senses:
+            sentence = _("没有“{name}”这个词义").format(name=sense)
+            raise RulesetError(file, place, str(unknown(sentence, sense, senses)))
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(text, str) and text.split() for text in value)
 
 
 def entries(*kinds: str) -> Iterator[Entry]:
@@ -171,5 +183,4 @@ def entries(*kinds: str) -> Iterator[Entry]:
     for kind in kinds:
         for entry in data[kind]:
             if "wrong" in entry:
-                name = entry.get("key", " + ".join(entry.get("parts", ())))
-                yield Entry(name, entry.get("basis", ""), entry["wrong"], entry["right"])
+                yield Entry(entry["key"], entry.get("basis", ""), entry["wrong"], entry["right"])

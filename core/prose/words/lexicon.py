@@ -141,12 +141,12 @@ def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
         if key in _TEXTS and not (isinstance(value, str) and value.strip()):
             raise RulesetError(file, f"{at}.{key}", _("应是一段文字"))
         if key in _LISTS and not _are_words(value):
-            raise RulesetError(file, f"{at}.{key}", _('应是若干个词，如 ["甲", "乙"]，不能是空的'))
+            raise RulesetError(file, f"{at}.{key}", _('应是若干个词，如 ["甲", "乙"]，至少一个，都不能是空的'))
     for key in ("kind", "words"):
         if key not in entry:
             raise RulesetError(file, f"{at}.{key}", _("缺少这个键"))
     if entry["kind"] not in KINDS:
-        sentence = _("“{word}”不是{known}之一").format(word=entry["kind"], known="、".join(KINDS))
+        sentence = _("“{word}”不是{known}之一").format(word=entry["kind"], known=_("、").join(KINDS))
         raise RulesetError(file, f"{at}.kind", str(unknown(sentence, entry["kind"], KINDS)))
     if entry["kind"] in {"wording", "double"} and "instead" not in entry:
         raise RulesetError(file, f"{at}.instead", _("缺少这个键：要写明应当怎么写"))
