@@ -234,9 +234,11 @@ def personal_data(report: Report) -> Iterator[Finding]:
 def page_furniture(report: Report) -> Iterator[Finding]:
     """网页的导航、字号、分享、打印、版权等。一份报告只报一次，在第一处。"""
     whole = full_text(report)
-    furniture = [each[0] for each in _by_paragraph(whole, hits(report)["furniture"]) if _is_furniture(whole, each[0])]
+    furniture = [
+        each[0] for each in _by_paragraph(whole, hits(report)["furniture"]) if _is_furniture(whole, each[0][0])
+    ]
     if furniture:
-        start, end = whole.stretch(furniture[0].start, furniture[0].end)
+        start, end = whole.stretch(*furniture[0])
         message = _("混有网页上的导航、按钮或者页脚，共{count}处，如“{text}”").format(
             count=len(furniture), text=whole.printed[start:end]
         )
@@ -283,9 +285,9 @@ def _by_paragraph(whole: FullText, found: Sequence[Hit]) -> Iterator[list[tuple[
     yield from parts.values()
 
 
-def _is_furniture(whole: FullText, hit: Hit) -> bool:
+def _is_furniture(whole: FullText, at: int) -> bool:
     """Whether a word stands in a short line of its own: a sentence or a heading may well speak of such things."""
-    start = whole.offset(hit.start)
+    start = whole.offset(at)
     line = whole.printed[whole.printed.rfind("\n", 0, start) + 1 :].partition("\n")[0].strip()
     if len(line) > _LONGEST_FURNITURE or "。" in line or re.match(_NUMBERED, line):
         return False
