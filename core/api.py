@@ -46,6 +46,7 @@ from gouji.prose.fulltext import FullText, full_text
 from gouji.prose.passages import Passage, passages
 from gouji.prose.words.doubled import doubled_words
 from gouji.prose.words.lexicon import Hit, Lexicon, Term, hits, lexicon
+from gouji.prose.words.lexicon import entries as lexicon_entries
 from gouji.prose.words.links import Link, LinkFault, government_domains, is_within, known_domains, links
 from gouji.prose.words.personal import PersonalKind, PersonalNumber, personal_numbers
 from gouji.readers import Reader, Unreadable
@@ -157,6 +158,7 @@ __all__ = [
     "known_domains",
     "leftovers",
     "lexicon",
+    "lexicon_entries",
     "links",
     "mark_faults",
     "measures",

@@ -46,6 +46,58 @@ API = {
         "Damage",
         "DamageKind",
     ),
+    "The text": ("reading", "passages", "Passage", "full_text", "FullText"),
+    "Figures of the text": ("restatements", "Restatement", "wholes", "Whole", "statement_entries", "Entry"),
+    "Citations": (
+        "citations",
+        "Citation",
+        "issue_number",
+        "IssueNumber",
+        "Article",
+        "instruments",
+        "Instrument",
+        "Registry",
+        "mismatches",
+        "Mismatch",
+        "mark_faults",
+        "MarkFault",
+    ),
+    "Dates": (
+        "dates",
+        "Date",
+        "periods",
+        "Period",
+        "stretches",
+        "Stretch",
+        "signature",
+        "signed",
+        "published",
+        "settled",
+        "leftovers",
+        "OwnYear",
+        "filer",
+        "Filer",
+        "filing",
+        "deadline",
+    ),
+    "Words and addresses": (
+        "hits",
+        "Hit",
+        "Term",
+        "lexicon",
+        "Lexicon",
+        "lexicon_entries",
+        "doubled_words",
+        "links",
+        "Link",
+        "LinkFault",
+        "is_within",
+        "government_domains",
+        "known_domains",
+        "personal_numbers",
+        "PersonalNumber",
+        "PersonalKind",
+    ),
     "Arithmetic": (
         "Number",
         "relation_rules",
@@ -220,8 +272,10 @@ def typed(parameter: inspect.Parameter) -> str:
 
 
 def annotation(written: object) -> str:
-    """An annotation as the source has it."""
-    return str(getattr(written, "__forward_arg__", written))
+    """An annotation as the source has it: names without their modules."""
+    text = str(getattr(written, "__forward_arg__", written))
+    text = re.sub(r"<(?:class|enum) '([\w.]+)'>", r"\1", text)
+    return re.sub(r"(?:ForwardRef\('(\w+)'\)|\b(?:\w+\.)+(\w+))", r"\1\2", text)
 
 
 def prose(docstring: str, names: Collection[str] = ()) -> str:

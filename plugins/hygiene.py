@@ -23,6 +23,7 @@ from gouji.api import (
     is_within,
     known_domains,
     lexicon,
+    lexicon_entries,
     links,
     personal_numbers,
     rule,
@@ -95,6 +96,7 @@ _RESIDUE = (
     basis=N_("《互联网信息服务管理办法》第十五条；《政府网站发展指引》（国办发〔2017〕47号）"),
     wrong=" 本年度没有收取信息处理费。\n+类似亚博的台子",
     right=" 本年度没有收取信息处理费。\n+全年打击网络赌博，公开体育彩票公益金使用情况。",
+    entries=lambda: lexicon_entries("spam", "suspect"),
 )
 def injected_promotion(report: Report) -> Iterator[Finding]:
     """赌博等网站的名称和招揽用语。打击、整治时提到的不算。"""
@@ -230,6 +232,7 @@ def personal_data(report: Report) -> Iterator[Finding]:
     basis=CHECKS,
     wrong=" 本年度没有收取信息处理费。\n+扫一扫在手机打开当前页",
     right=" 本年度没有收取信息处理费。\n+附件：清棠县交通运输局2023年政府信息公开工作年度报告.doc",
+    entries=lambda: lexicon_entries("furniture"),
 )
 def page_furniture(report: Report) -> Iterator[Finding]:
     """网页的导航、字号、分享、打印、版权等。一份报告只报一次，在第一处。"""

@@ -17,6 +17,7 @@ from gouji.api import (
     full_text,
     hits,
     hookimpl,
+    lexicon_entries,
     passages,
     rule,
 )
@@ -38,6 +39,7 @@ _HOW_MUCH_RARER = 3
     basis=ACCURACY,
     wrong=" 本年度没有收取信息处理费。\n+针对对预案的修订，拨付专项资金资金三万元。",
     right=" 本年度没有收取信息处理费。\n+为了了解需求，市政府政府信息公开工作机构研究研究，及时答复个个申请。",
+    entries=lambda: lexicon_entries("double"),
 )
 def doubled_word(report: Report) -> Iterator[Finding]:
     """的的、针对对、资金资金这样的重复。本来就可以重叠、或者分属前后两个词的不算。"""
@@ -66,6 +68,7 @@ def _doubled(place: Place, printed: str, instead: str) -> Finding:
     basis=ACCURACY,
     wrong=" 本年度没有收取信息处理费。\n+截止2023年底，没有其它需要报告的事项。",
     right=" 本年度没有收取信息处理费。\n+截至2023年底，没有其他需要报告的事项，公开了报名截止日期。",
+    entries=lambda: lexicon_entries("wording"),
 )
 def nonstandard_wording(report: Report) -> Iterator[Finding]:
     """词库里列出的不规范的写法。引用文件名称里的不算。"""

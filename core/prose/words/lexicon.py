@@ -14,6 +14,7 @@ from gouji.model import Additions, Report, reading
 from gouji.prose.fulltext import full_text
 from gouji.prose.passages import narrow
 from gouji.readymade import ready_made
+from gouji.rule import Entry
 from gouji.ruleset import RulesetError, load
 from gouji.usage import unknown
 
@@ -121,6 +122,16 @@ def lexicon(additions: Additions) -> Lexicon:
 def bundled_terms() -> tuple[Term, ...]:
     """The entries of ``rulesets/lexicon.toml``."""
     return tuple(read_terms("lexicon.toml", load("lexicon")["terms"]))
+
+
+def entries(*kinds: str) -> Iterator[Entry]:
+    """The bundled entries of these kinds, with their examples."""
+    for entry in load("lexicon")["terms"]:
+        if entry["kind"] in kinds and "wrong" in entry:
+            words, more = entry["words"][:3], len(entry["words"]) - 3
+            name = _("、").join(words) + (_("等{count}个").format(count=len(entry["words"])) if more > 0 else "")
+            basis = _("；").join(text for text in (entry.get("why"), entry.get("basis")) if text)
+            yield Entry(name, basis, entry["wrong"], entry.get("right", ""))
 
 
 def read_terms(file: str, entries: Any) -> Iterator[Term]:
