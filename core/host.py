@@ -8,7 +8,7 @@ the configuration names), so that two runs are alike; where two of them bring th
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import partial, reduce
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -91,15 +91,14 @@ class Host:
         for plugin in discover(named):
             self._register(plugin)
         local = list(self._local(rulesets))
-        brought = [*self._brought("gouji_rules", Rule), *((name, rule) for name, made, _says in local for rule in made)]
+        brought = [*self._brought("gouji_rules", Rule), *((name, rule) for name, made, _adds in local for rule in made)]
         rules = self._first(brought, lambda rule: (rule.code, rule.name))
         readers = self._first(self._brought("gouji_readers", Reader), lambda reader: reader.suffixes)
         reporters = self._first(self._brought("gouji_reporters", Reporter), lambda reporter: (reporter.name,))
         self.rules = {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
         self.readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
         self.reporters = {reporter.name: reporter for reporter in reporters}
-        files = {os.path.basename(name): says for name, _made, says in local}
-        self.additions = Additions(files) if files else NO_ADDITIONS
+        self.additions = reduce(Additions.joined, (adds for _name, _made, adds in local), NO_ADDITIONS)
         self.findings = tuple(map(trouble, self._troubles))
 
     def check(self, report: "Report", rules: Sequence[Rule], run: Check) -> list[Finding]:
@@ -139,8 +138,8 @@ class Host:
         if any(not (each.wrapper or each.hookwrapper) for each in own):
             self._note(_("插件 {name} 的 gouji_check 不起作用：须以 @hookimpl(wrapper=True) 标记"), name=plugin.name)
 
-    def _local(self, rulesets: Sequence[str]) -> Iterator[tuple[str, list[Rule], dict[str, Any]]]:
-        """The rulesets that plugins bring and those named: what brings each, the rules it makes, and what it says."""
+    def _local(self, rulesets: Sequence[str]) -> Iterator[tuple[str, list[Rule], Additions]]:
+        """The rulesets that plugins bring and those named: what brings each, the rules it makes, what else it adds."""
         for name, path in self._brought("gouji_rulesets", _PATH):
             try:
                 yield name, *_ruleset(path)
@@ -240,14 +239,13 @@ def _all_are(kind: type[object], things: Iterable[object]) -> None:
             raise TypeError(f"{type(thing).__name__} instead of {kind.__name__}")
 
 
-def _ruleset(path: str | os.PathLike[str]) -> tuple[list[Rule], dict[str, Any]]:
-    """The rules that a ruleset file makes, and all that it says. Raises RulesetError if any of it cannot be used."""
-    from gouji.prose.additions import check
-    from gouji.relations.local import contents, relation_rules
+def _ruleset(path: str | os.PathLike[str]) -> tuple[list[Rule], Additions]:
+    """The rules that a ruleset file makes, and what it adds. Raises RulesetError if any of it cannot be used."""
+    from gouji.prose.additions import additions
+    from gouji.relations.local import contents, rules_in
 
-    rules, says = relation_rules(path), contents(path)
-    check(os.path.basename(path), says)
-    return rules, says
+    name, says = os.path.basename(path), contents(path)
+    return rules_in(name, says), additions(name, says)
 
 
 def _broken_hook(name: str, hook: str, error: BaseException) -> str:

@@ -158,13 +158,19 @@ class Additions:
     One object serves all reports of a run, so that what is made of the entries is made once.
     """
 
-    def __init__(self, files: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> None:
-        """files: the content of each ruleset by its name, as the TOML parser gives it."""
+    def __init__(self, *files: tuple[str, Mapping[str, Any]]) -> None:
+        """files: the name and the content of each ruleset, as the TOML parser gives it."""
         self._files = files
 
     def entries(self, key: str) -> Iterator[tuple[str, Any]]:
         """What stands under a key in each file that has it, with the name of the file."""
-        return ((name, data[key]) for name, data in self._files.items() if key in data)
+        return ((name, says[key]) for name, says in self._files if key in says)
+
+    def joined(self, other: "Additions") -> "Additions":
+        """What both add; either of them itself where the other adds nothing."""
+        return (
+            Additions(*self._files, *other._files) if self._files and other._files else self if self._files else other
+        )
 
 
 NO_ADDITIONS = Additions()

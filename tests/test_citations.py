@@ -229,7 +229,7 @@ def test_what_a_title_is_compared_by(printed: str, key: str) -> None:
 
 
 def added(*entries: dict[str, Any]) -> Additions:
-    return Additions({"local.toml": {"instruments": list(entries)}})
+    return Additions(("local.toml", {"instruments": list(entries)}))
 
 
 def test_an_office_adds_instruments() -> None:
@@ -264,7 +264,7 @@ def test_an_entry_that_cannot_be_used(entry: dict[str, Any], key: str, reason: s
 
 def test_a_section_that_is_no_list() -> None:
     with pytest.raises(RulesetError, match=r"local\.toml"):
-        instruments(Additions({"local.toml": {"instruments": {"title": "办法"}}}))
+        instruments(Additions(("local.toml", {"instruments": {"title": "办法"}})))
 
 
 def test_a_thousand_more_are_found_by_one_access() -> None:

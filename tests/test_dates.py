@@ -279,7 +279,7 @@ def late(signature: str, calendar: object) -> list[str]:
     from gouji.plugins.dates import late_report
 
     text = clean_report("2021").replace("2024年1月18日", signature)
-    additions = Additions({"local.toml": {"calendar": calendar}})
+    additions = Additions(("local.toml", {"calendar": calendar}))
     assert late_report.check is not None
     return [finding.message for finding in late_report.check(read(text)._replace(additions=additions))]
 

@@ -55,7 +55,7 @@ def test_both_editions_restate_the_applications_alike(edition: str) -> None:
 
 
 def test_a_local_ruleset_adds_statements() -> None:
-    added = book(Additions({"local.toml": {"statements": [LOCAL]}}), "2021")
+    added = book(Additions(("local.toml", {"statements": [LOCAL]})), "2021")
     said = added.understood("statements", ("receive", "request"))
     assert [statement.key for statement in said] == ["applications-by-net"]
 
@@ -78,12 +78,12 @@ WRONG = pytest.mark.parametrize(
 def test_a_statement_without_its_cells_is_refused() -> None:
     entry = {key: value for key, value in LOCAL.items() if key != "equals"}
     with pytest.raises(RulesetError, match=r"statements\[1\]\.equals：缺少这个键"):
-        book(Additions({"local.toml": {"statements": [entry]}}), "2021")
+        book(Additions(("local.toml", {"statements": [entry]})), "2021")
 
 
 @WRONG
 def test_a_wrong_statement_is_refused(change: dict[str, object], key: str, message: str) -> None:
     with pytest.raises(RulesetError) as caught:
-        book(Additions({"local.toml": {"statements": [LOCAL | change]}}), "2021")
+        book(Additions(("local.toml", {"statements": [LOCAL | change]})), "2021")
     assert str(caught.value).startswith(f"local.toml：statements[1].{key}：")
     assert message in str(caught.value)

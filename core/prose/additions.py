@@ -1,4 +1,4 @@
-"""Additions (地方补充): whether what local rulesets add to the bundled ones can be used."""
+"""Additions (地方补充): what a local ruleset adds to the bundled ones, if it can be used."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ SECTIONS = ("edition", "relations", "instruments", "terms", *KINDS, "calendar")
 """What a local ruleset may hold."""
 
 
-def check(file: str, says: Mapping[str, Any]) -> None:
-    """Raise RulesetError for a section that there is not, or for an entry that cannot be used."""
+def additions(file: str, says: Mapping[str, Any]) -> Additions:
+    """What a ruleset file adds. Raises RulesetError for a section that there is not, and for an entry of no use."""
     for section in says:
         if section not in SECTIONS:
             sentence = _("没有“{section}”这一部分").format(section=section)
             raise RulesetError(file, section, str(unknown(sentence, section, SECTIONS, listed=True)))
-    additions = Additions({file: says})
-    instruments(additions)
-    lexicon(additions)
-    calendar(additions)
-    for edition in EDITIONS:
-        book(additions, edition)
+    added = Additions((file, says))
+    instruments(added)
+    lexicon(added)
+    calendar(added)
+    if any(kind in says for kind in KINDS):
+        for edition in EDITIONS:
+            book(added, edition)
+    return added

@@ -24,14 +24,18 @@ def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
     They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
     found out when they first meet a report.
     """
-    name, data = os.path.basename(path), contents(path)
-    head = data.get("edition", {})
+    return rules_in(os.path.basename(path), contents(path))
+
+
+def rules_in(name: str, says: Mapping[str, Any]) -> list[Rule]:
+    """The rules that the relations of a ruleset make, which is called ``name`` and says this. Raises RulesetError."""
+    head = says.get("edition", {})
     named = head.get("key") if isinstance(head, dict) else head
     if named not in (*EDITIONS, None):
         sentence = _("没有“{name}”这一版").format(name=named)
         raise RulesetError(name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
     instruments = {key: edition(key).instrument for key in EDITIONS if named in {key, None}}
-    entries = data.get("relations", [])
+    entries = says.get("relations", [])
     return rules_of({key: load_relations(entries, name, text) for key, text in instruments.items()})
 
 

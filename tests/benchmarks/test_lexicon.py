@@ -17,7 +17,7 @@ def added(count: int) -> Additions:
     """So many invented words, in the short form for long lists."""
     size = len(SYLLABLES)
     words = ["".join(SYLLABLES[number // size**place % size] for place in range(4)) for number in range(count)]
-    return Additions({"long.toml": {"terms": [{"kind": "spam", "words": words}]}} if words else {})
+    return Additions(("long.toml", {"terms": [{"kind": "spam", "words": words}]} if words else {}))
 
 
 @pytest.mark.benchmark(group="lexicon")

@@ -37,4 +37,4 @@ def test_check_citations(additions: Additions, benchmark: BenchmarkFixture) -> N
 
 @pytest.mark.benchmark(group="reading 1,000 instruments")
 def test_read_instruments(benchmark: BenchmarkFixture) -> None:
-    benchmark(lambda: instruments(Additions({name: dict(data) for name, data in MANY._files.items()})))
+    benchmark(lambda: instruments(Additions(*MANY._files)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gouji.i18n import _
 from gouji.model import Additions, Report, reading
 from gouji.prose.fulltext import full_text
-from gouji.prose.passages import narrow
+from gouji.prose.passages import found_at, narrow
 from gouji.readymade import ready_made
 from gouji.rule import Entry
 from gouji.ruleset import RulesetError, load
@@ -63,7 +63,7 @@ class Lexicon:
     """Entries, ready to be looked for (词库)."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        """Take the entries; the automaton is built when a first text is to be searched."""
+        """Take the entries."""
         self._words: dict[str, list[str]] = {kind: [] for kind in KINDS}
         self._natural: dict[str, tuple[str, ...]] = {}
         self._patterns: list[str] = []
@@ -77,6 +77,7 @@ class Lexicon:
                 self._patterns += [word + ending for word in term.words for ending in endings]
                 self._owners += [(term, word) for word in term.words for _ending in endings]
         self._automaton: AhoCorasick | None = None
+        self._first = True
 
     def words(self, kind: str) -> Sequence[str]:
         """The words of one kind, in lower case and half width."""
@@ -89,16 +90,29 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The words that stand in a text of lower case and half width, where they are not right after all."""
+        for pattern, start in self._places(text):
+            term, word = self._owners[pattern]
+            hit = Hit(term, word, start, start + len(word))
+            if _is_whole(hit, text) and not _is_right(hit, text) and _is_led(hit, text):
+                yield hit
+
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Which patterns begin where. The automaton is worth its making only from the second text on."""
+        if self._automaton is None and self._first:
+            self._first = False
+            beginnings = set(map(str.__add__, text, text[1:]))
+            for number, pattern in enumerate(self._patterns):
+                if pattern[:2] in beginnings and pattern in text:
+                    yield from ((number, at) for at in found_at(text, (pattern,)))
+            return
         if self._automaton is None:
             from ahocorasick_rs import AhoCorasick, Implementation
 
             # Of all its forms the quickest to build; reports are too short to make up for a slower one.
             self._automaton = AhoCorasick(self._patterns, implementation=Implementation.NoncontiguousNFA)
-        for pattern, start, _end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            term, word = self._owners[pattern]
-            hit = Hit(term, word, start, start + len(word))
-            if _is_whole(hit, text) and not _is_right(hit, text) and _is_led(hit, text):
-                yield hit
+        for number, start, _end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            yield number, start
 
 
 @reading
@@ -140,8 +154,7 @@ def read_terms(file: str, entries: Any) -> Iterator[Term]:
         raise RulesetError(file, "terms", _("应写作若干 [[terms]] 表"))
     for index, entry in enumerate(entries, 1):
         _check(entry, file, f"terms[{index}]")
-        values: dict[str, Any] = {key: tuple(map(bare, value)) for key, value in entry.items() if key in _LISTS}
-        yield Term(**{**entry, **values})
+        yield Term(**{key: bare(value) if key in _LISTS else value for key, value in entry.items()})
 
 
 def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
@@ -164,12 +177,12 @@ def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
 
 
 def _are_words(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(word, str) and bare(word) for word in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(word, str) and word.strip() for word in value)
 
 
-def bare(word: str) -> str:
-    """A word as it is looked for: in lower case and half width, without blanks."""
-    return "".join(narrow(word).lower().split())
+def bare(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are looked for: in lower case and half width, without blanks."""
+    return tuple("".join(word.split()) for word in narrow("\n".join(words)).lower().split("\n"))
 
 
 def _endings(followed_by: Iterable[str]) -> Iterator[str]:
