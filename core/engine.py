@@ -40,6 +40,8 @@ class Engine:
 
         try:
             report = self.report(path, data, request.year, request.edition)
+            findings = discreet(report, request.verdict.apply(self._findings(report, request.verdict.selected)))
+            excerpts = tuple(excerpt(report, finding) for finding in findings)
         except Unreadable as error:
             return self.unchecked(path, str(error))
         except NotAReport as error:
@@ -48,8 +50,6 @@ class Engine:
             reraise_if_debugging()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
             return self.unchecked(path, message.format(error=describe(error)))
-        findings = discreet(report, request.verdict.apply(self._findings(report, request.verdict.selected)))
-        excerpts = tuple(excerpt(report, finding) for finding in findings)
         edition = report.edition.key if report.edition else None
         return FileResult(path, report.agency, report.year, edition, True, findings, excerpts, request.verdict.selected)
 

@@ -9,7 +9,7 @@ from gouji.finding import Finding
 from gouji.form import RowForm
 from gouji.model import Report, Table
 from gouji.outcome import Excerpt
-from gouji.prose.words.personal import PersonalNumber, hidden, personal_numbers
+from gouji.prose.words.personal import hidden, personal_digits
 
 _BESIDE = 24
 """How many characters of a line to show on either side of the mark."""
@@ -23,11 +23,11 @@ def discreet(report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ..
 
     Whichever rules are selected: a label or a heading that a rule quotes can hold such a number as well.
     """
-    numbers = personal_numbers(report)
+    numbers = personal_digits(report)
     return tuple(_discreet(finding, numbers) for finding in findings) if numbers else findings
 
 
-def _discreet(finding: Finding, numbers: Sequence[PersonalNumber]) -> Finding:
+def _discreet(finding: Finding, numbers: frozenset[str]) -> Finding:
     expected, actual = (text and hidden(text, numbers) for text in (finding.expected, finding.actual))
     return finding._replace(message=hidden(finding.message, numbers), expected=expected, actual=actual)
 
@@ -37,7 +37,7 @@ def excerpt(report: Report, finding: Finding) -> Excerpt | None:
 
     Personal numbers are hidden, whatever the finding is about.
     """
-    at, numbers = finding.culprit or finding, personal_numbers(report)
+    at, numbers = finding.culprit or finding, personal_digits(report)
     if at.table is not None and at.row is not None:
         table = report.table(at.table)
         row = _form(table, at.row)
@@ -66,7 +66,7 @@ def _row(table: Table, row: RowForm, field: str | None) -> Excerpt:
     return Excerpt(before, texts[marked], after)
 
 
-def _line(lines: Sequence[str] | None, place: Place, numbers: Sequence[PersonalNumber]) -> Excerpt | None:
+def _line(lines: Sequence[str] | None, place: Place, numbers: frozenset[str]) -> Excerpt | None:
     """The source line with the place marked, cut down to the neighbourhood of the mark."""
     if lines is None or not 1 <= place.line <= len(lines):
         return None

@@ -23,7 +23,6 @@ from gouji.readers import Reader
 from gouji.reporters import Reporter
 from gouji.rule import Rule
 from gouji.trouble import describe, reraise_if_debugging
-from gouji.usage import UsageError
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -146,11 +145,7 @@ class Host:
             except Exception as error:
                 reraise_if_debugging()
                 self._note(_broken_hook(name, "gouji_rulesets", error))
-        for path in rulesets:
-            try:
-                yield path, *_ruleset(path)
-            except (OSError, UnicodeDecodeError) as error:
-                raise UsageError(_("{path}：规则集读不了：{error}").format(path=path, error=describe(error))) from error
+        yield from ((path, *_ruleset(path)) for path in rulesets)
 
     def _first(self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]) -> list[Brought]:
         """The things that plugins bring; of two with a key in common the first, and a note."""

@@ -23,6 +23,7 @@ from gouji.api import (
     passages,
     published,
     rule,
+    settled,
     signed,
 )
 
@@ -117,12 +118,13 @@ def mismatched_number(report: Report) -> Iterator[Finding]:
 )
 def outdated_instrument(report: Report) -> Iterator[Finding]:
     """引用的文件在报告年度开始以前就已经废止或者被替代。句子说的是从前的事的不算；同一份文件只报第一处。"""
-    if report.year is None:
+    year, _odd = settled(report)
+    if year is None:
         return
     told: set[str] = set()
     for citation in citations(report):
         found = citation.instruments
-        if citation.short or not found or not all(_ended_before(each, report.year) for each in found):
+        if citation.short or not found or not all(_ended_before(each, year) for each in found):
             continue
         old = found[-1]
         if old.name in told or _speaks_of_the_past(citation, report):
@@ -184,8 +186,9 @@ def regulations_not_cited(report: Report) -> Iterator[Finding]:
 )
 def no_such_article(report: Report) -> Iterator[Finding]:
     """条、款、项的序号超过了法规的条数、款数、项数。报告年度前后施行过的版本有这一条的不算。"""
+    year, _odd = settled(report)
     for citation in citations(report):
-        versions = _in_force(citation.instruments, report.year) if citation.articles else []
+        versions = _in_force(citation.instruments, year) if citation.articles else []
         for article in citation.articles if versions else ():
             excesses = [_excess(version, article) for version in versions]
             excess = excesses[-1]
@@ -233,10 +236,11 @@ def unpaired_title_marks(report: Report) -> Iterator[Finding]:
 )
 def number_from_the_future(report: Report) -> Iterator[Finding]:
     """字号的年份，或者名录中文件的印发日期，晚于落款日期、公布日期；都没有的，晚于报告年度的下一年。"""
-    if report.year is None:
+    year, _odd = settled(report)
+    if year is None:
         return
     day = signed(report) or published(report)
-    last = max(report.year + 1, (day.year if day else None) or 0)
+    last = max(year + 1, (day.year if day else None) or 0)
     for citation in citations(report):
         number = citation.number
         if number is None:
@@ -342,7 +346,7 @@ def _issued_after(instrument: Instrument, report: Report, last: int) -> bool:
     """Whether an instrument came out after the report was signed, or after the last year in which it was published."""
     day = signed(report)
     if day is not None and day.possible and day.year and day.day:
-        return instrument.issued > max(f"{day.year}-{day.month:02}-{day.day:02}", f"{report.year}-12-31")
+        return instrument.issued > max(f"{day.year}-{day.month:02}-{day.day:02}", f"{settled(report)[0]}-12-31")
     return int(instrument.issued[:4]) > last
 
 

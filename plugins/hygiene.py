@@ -33,11 +33,7 @@ SITES = N_("《政府网站发展指引》（国办发〔2017〕47号）")
 CHECKS = N_("《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）")
 
 _NEAR = 30
-_JUST_BEFORE = 12
-_CRACKDOWN = (
-    r"打击|查处|查获|查封|侦破|破获|捣毁|取缔|举报|关停|处置|清除|警惕|防范|谨防|严禁|禁止|严查|整治|治理|非法|违法|涉赌|"
-    r"涉黄|诈骗|骗局"
-)
+_LONGEST_CLAUSE = 16
 _LONGEST_FURNITURE = 60
 _NUMBERED = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．是]"
 
@@ -106,7 +102,8 @@ def injected_promotion(report: Report) -> Iterator[Finding]:
     whole = full_text(report)
     words = lexicon(report.additions)
     official, lures = words.words("official"), words.words("lure")
-    spam = [hit for hit in found["spam"] if not re.search(_CRACKDOWN, _just_before(whole.text, hit))]
+    crackdown = words.words("crackdown")
+    spam = [hit for hit in found["spam"] if not any(word in _clause_before(whole.text, hit) for word in crackdown)]
     spam += _promoting(whole.text, found["suspect"], official, lures)
     for together in _by_paragraph(whole, spam):
         stretches = [whole.stretch(start, end) for start, end in together]
@@ -271,8 +268,10 @@ def _sentence(text: str, hit: Hit) -> str:
     return before + re.split("[。\n]", text[hit.start : hit.end + 80])[0]
 
 
-def _just_before(text: str, hit: Hit) -> str:
-    return text[max(0, hit.start - _JUST_BEFORE) : hit.start].rpartition("\n")[2]
+def _clause_before(text: str, hit: Hit) -> str:
+    """What stands before a word in its clause."""
+    start = max(text.rfind(mark, max(hit.start - _LONGEST_CLAUSE, 0), hit.start) for mark in ",。;\n")
+    return text[max(start + 1, hit.start - _LONGEST_CLAUSE, 0) : hit.start]
 
 
 def _by_paragraph(whole: FullText, found: Sequence[Hit]) -> Iterator[list[tuple[int, int]]]:
@@ -291,7 +290,8 @@ def _by_paragraph(whole: FullText, found: Sequence[Hit]) -> Iterator[list[tuple[
 def _is_furniture(whole: FullText, at: int) -> bool:
     """Whether a word stands in a short line of its own: a sentence or a heading may well speak of such things."""
     start = whole.offset(at)
-    line = whole.printed[whole.printed.rfind("\n", 0, start) + 1 :].partition("\n")[0].strip()
+    first, end = whole.printed.rfind("\n", 0, start) + 1, whole.printed.find("\n", start)
+    line = whole.printed[first : end if end >= 0 else None].strip()
     if len(line) > _LONGEST_FURNITURE or "。" in line or re.match(_NUMBERED, line):
         return False
     return "，" not in line or line.startswith(whole.printed[start])

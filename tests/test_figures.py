@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gouji.document import Paragraph
 from gouji.prose.counting.figures import Figure, figures
 from gouji.prose.counting.numerals import number
-from gouji.prose.passages import narrow, passage, passages
+from gouji.prose.passages import half_width, passage, passages
 from gouji.testing import clean_report, read
 
 
@@ -85,7 +85,7 @@ def test_a_passage_keeps_the_place_of_every_character(text: str) -> None:
         place = found.place(index, index + 1)
         assert text[place.column - 5] == character
         assert place[:2] == (7, place.column)
-    assert narrow(found.text) == found.plain
+    assert half_width(found.text) == found.plain
 
 
 WRAPPED = """\

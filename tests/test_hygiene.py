@@ -202,7 +202,7 @@ def test_excerpts_keep_their_columns() -> None:
 
 
 def test_hiding_keeps_the_length() -> None:
-    numbers = personal_numbers(report("身份证号11010519491231002X。"))
+    numbers = frozenset(["11010519491231002X"])
     for text in ("11010519491231002X", "1101 0519-4912\n3100 2x", "１１０１０５１９４９１２３１００２Ｘ", "无"):
         assert len(hidden(text, numbers)) == len(text)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from gouji.document import Document, Paragraph, Piece, Place
 from gouji.model import Report, reading
-from gouji.prose.passages import narrow
+from gouji.prose.passages import half_width, lowered
 
 BLANK = "[\\t\\v\\f\\r \\x1c-\\x1f\\x85\\xa0\\xad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
 """A pattern for a blank, and for what is not seen; a line break is none, for it parts paragraphs and cells."""
@@ -33,10 +33,8 @@ class FullText:
         self._parts = parts
         self._narrative: frozenset[int] | None = None
         self.printed = "\n".join([part.text.replace("\n", " ") if "\n" in part.text else part.text for part in parts])
-        self.plain = narrow(self.printed)
-        text = self.plain.lower()
-        if len(text) != len(self.plain):  # some letters grow longer
-            text = self.plain
+        self.plain = half_width(self.printed)
+        text = lowered(self.plain)
         self._lowered = text
         text = "\n".join(["".join(line.split()) for line in text.split("\n")])
         for unseen in _UNSEEN:

@@ -46,6 +46,14 @@ class Passage(NamedTuple):
         return self.paragraph.place_of(self.kept[start] if start < len(self.kept) else last, last)
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, character by character: a letter that would become two stays as it is."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
 def found_at(text: str, words: Iterable[str]) -> list[int]:
     """Where any of these words or marks begins in a text, in order.
 
@@ -82,10 +90,10 @@ def passage(paragraph: Paragraph, section: str | None = None) -> Passage:
         bare = "".join(character for character in bare if character not in _UNSEEN)
     if bare != text:
         kept = tuple(at for at, character in enumerate(text) if not character.isspace() and character not in _UNSEEN)
-    return Passage(bare, narrow(bare), section, paragraph, kept)
+    return Passage(bare, half_width(bare), section, paragraph, kept)
 
 
-def narrow(text: str) -> str:
+def half_width(text: str) -> str:
     """The text with digits, letters and punctuation in half width, character by character; 。 and 、 stay."""
     if text.isascii():
         return text
@@ -96,19 +104,20 @@ def narrow(text: str) -> str:
 
 def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs with those put together that a page only broke into lines."""
-    current: Paragraph | None = None
+    together: list[Paragraph] = []
     last: Paragraph | None = None
     for line in lines:
-        if current is None or last is None or not _goes_on(last, line):
-            if current is not None:
-                yield current
-            current = last = line
+        if last is None or not _goes_on(last, line):
+            if together:
+                yield _whole(together)
+            together, last = [line], line
         elif re.fullmatch(_PAGE_NUMBER, line.text):
             last = last._replace(starts=line.starts)  # the sentence goes on below it
         else:
-            current, last = _with(current, line), line
-    if current is not None:
-        yield current
+            together.append(line)
+            last = line
+    if together:
+        yield _whole(together)
 
 
 def _goes_on(before: Paragraph, line: Paragraph) -> bool:
@@ -123,7 +132,12 @@ def _goes_on(before: Paragraph, line: Paragraph) -> bool:
     return apart <= 1 and not indented and not re.match(_BEGINS, line.text)
 
 
-def _with(before: Paragraph, line: Paragraph) -> Paragraph:
-    length = len(before.text)
-    later = ((offset + length, number, column) for offset, number, column in line.starts)
-    return Paragraph(before.text + line.text, (*before.starts, *later), before.page)
+def _whole(lines: list[Paragraph]) -> Paragraph:
+    """The paragraph that these lines make up."""
+    if len(lines) == 1:
+        return lines[0]
+    starts, length = [], 0
+    for line in lines:
+        starts += [(offset + length, number, column) for offset, number, column in line.starts]
+        length += len(line.text)
+    return Paragraph("".join(line.text for line in lines), tuple(starts), lines[0].page)

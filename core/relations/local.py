@@ -15,6 +15,7 @@ from gouji.relations.rulebook import Rulebook
 from gouji.relations.system import System
 from gouji.rule import Rule
 from gouji.ruleset import EDITIONS, RulesetError, edition
+from gouji.trouble import describe
 from gouji.usage import unknown
 
 
@@ -53,4 +54,4 @@ def contents(path: str | os.PathLike[str]) -> dict[str, Any]:
     except tomli.TOMLDecodeError as error:
         raise RulesetError(os.path.basename(path), f"{error.lineno}:{error.colno}", error.msg) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(os.path.basename(path), _("读取"), str(error)) from None
+        raise RulesetError(os.path.basename(path), _("读不了"), describe(error)) from None

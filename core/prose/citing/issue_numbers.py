@@ -172,9 +172,15 @@ def _well_written(text: str) -> IssueNumber | None:
     code, opened, rest = text.partition("〔")
     year, closed, serial = rest.partition("〕")
     well = opened and closed and len(year) == 4 and year.isdecimal() and year.isascii() and serial.endswith("号")
-    if well and len(code) > 1 and _is_serial(serial[:-1]) and not code.endswith(("国务院令", "国令")):
+    if well and _is_code(code) and _is_serial(serial[:-1]):
         return IssueNumber(text, text, code, int(year), int(serial[:-1]))
     return None
+
+
+def _is_code(code: str) -> bool:
+    """Whether this may be an issuer's code (机关代字) before a year in brackets."""
+    letters = len(code) > 1 and code.isalpha() and not any(mark in code for mark in _NO_CODE)
+    return letters and not code.endswith(("国务院令", "国令"))
 
 
 _ORDERS = ("国务院令", "中华人民共和国国务院令", "国令")

@@ -9,6 +9,7 @@ from gouji.model import Report, reading
 from gouji.prose.counting.figures import COUNT, Figure, figures
 from gouji.prose.counting.statements import Book, book
 from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
 _STOPS = frozenset(",;:。()!?")
@@ -29,6 +30,7 @@ _NOUNS = frozenset(
     )
 )
 _DOCUMENTS = ("rules", "normative")
+_LONGEST_BRACKETS = 80
 _SUBJECTS = ("request", "review", "litigation")
 _YEAR = r"(20\d\d)年"
 _AREAS = "省市县区州旗盟镇乡"
@@ -67,7 +69,7 @@ def mentions(report: Report) -> tuple[Mention, ...]:
     """The figures of a report on whose form there are tables, in document order."""
     if report.edition is None:
         return ()
-    reader = _Reader(book(report.additions, report.edition.key), report.year, report.agency or "")
+    reader = _Reader(book(report.additions, report.edition.key), settled(report)[0], report.agency or "")
     return tuple(found for passage in passages(report) for found in _in_passage(passage, reader))
 
 
@@ -77,33 +79,25 @@ def _in_passage(passage: Passage, reader: "_Reader") -> Iterator[Mention]:
     if not found:
         return
     sentences = [0, *(at + 1 for at in found_at(text, _SENTENCE_ENDS))]
-    earlier = 0
     verbs: tuple[str, ...] = ()
-    narrow = False
+    earlier, depth, narrow, last = 0, 0, False, -1
     for figure, after in zip(found, [*found[1:], None], strict=True):
         sentence = sentences[bisect_right(sentences, figure.start) - 1]
+        if sentence != last:
+            earlier, depth, narrow, verbs, last = sentence, 0, False, (), sentence
+        since = text[earlier : figure.start]
         stop = _before_brackets(text, figure.start, sentence)
         head = _head(text, max(min(earlier, stop), sentence), stop)
-        if head <= sentence:
-            verbs, narrow = (), False
         senses: tuple[str, ...] | None = None
         if figure.unit in _READ:
             end = _tail_end(text, figure.end, after.start if after else len(text))
-            senses = reader.senses(text[head:stop], text[figure.end : end])
-            senses = _with_verbs(senses, verbs)
+            senses = _with_verbs(reader.senses(text[head:stop], text[figure.end : end]), verbs)
             verbs = senses[:-1] if senses and senses[-1] in _DOCUMENTS else ()
-        before, since = text[sentence : figure.start], text[max(sentence, earlier) : figure.start]
+        depth += since.count("(") - since.count(")")
         narrow = narrow or reader.is_narrow(since)
-        yield Mention(
-            passage=passage,
-            figure=figure,
-            sentence=sentence,
-            depth=before.count("(") - before.count(")"),
-            head=head,
-            senses=None if senses is None else tuple(sense for sense in senses if sense not in _EMPHASIS),
-            unsure=senses is not None and UNSURE in senses,
-            narrow=narrow,
-        )
+        said = None if senses is None else tuple(sense for sense in senses if sense not in _EMPHASIS)
+        unsure = senses is not None and UNSURE in senses
+        yield Mention(passage, figure, sentence, depth, head, said, unsure, narrow)
         earlier = figure.end
         # 依申请公开12件 beside 主动公开 is about documents, and so is what follows.
         narrow = (narrow and reader.is_subject(since)) or senses == _ATTRIBUTE
@@ -111,8 +105,10 @@ def _in_passage(passage: Passage, reader: "_Reader") -> Iterator[Mention]:
 
 def _before_brackets(text: str, end: int, sentence: int) -> int:
     """The end of the words before a figure: 作其他处理(含撤回申请)341件 says 作其他处理."""
-    opening = text.rfind("(", sentence, end)
-    return opening if text[end - 1 : end] == ")" and opening > sentence else end
+    if text[end - 1 : end] != ")":
+        return end
+    opening = text.rfind("(", max(sentence, end - _LONGEST_BRACKETS), end)
+    return opening if opening > sentence else end
 
 
 def _head(text: str, first: int, stop: int) -> int:

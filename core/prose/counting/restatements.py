@@ -13,6 +13,7 @@ from gouji.prose.counting.figures import COUNT, Figure
 from gouji.prose.counting.mentions import Mention, mentions
 from gouji.prose.counting.statements import Book, Cells, Statement, book
 from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
 _CLAUSE_ENDS = ",;。()!?"
@@ -163,14 +164,15 @@ def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Res
         return
     if not any(word in text for word in _SUBJECTS) or not any(word in text for word in _DENIALS):
         return
+    narrow, year = False, settled(report)[0]
     for start, end in pairwise([-1, *found_at(text, _CLAUSE_ENDS), len(text)]):
         clause = text[start + 1 : end]
-        if any(word in clause for word in _DENIALS) and any(word in clause for word in _SUBJECTS):
-            senses = statements.words.senses(clause.replace(":", ""), report.year)
-            sentence = text.rfind("。", 0, start + 1) + 1
-            narrow = any(word in text[sentence : start + 1] for word in statements.words.narrow)
-            if senses and UNSURE not in senses and not narrow:
+        narrow = narrow and text[start] != "。"
+        if not narrow and any(word in clause for word in _DENIALS) and any(word in clause for word in _SUBJECTS):
+            senses = statements.words.senses(clause.replace(":", ""), year)
+            if senses and UNSURE not in senses:
                 yield from _denial(report, passage, (start + 1, end), senses, statements)
+        narrow = narrow or any(word in clause for word in statements.words.narrow)
 
 
 def _denial(

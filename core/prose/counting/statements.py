@@ -153,17 +153,25 @@ def _check(entry: Any, cells: str, senses: Collection[str], place: str, file: st
     for name, value in entry.items():
         if name not in known:
             raise RulesetError(file, f"{place}.{name}", str(unknown(_("没有这个键"), name, known)))
-        if name in _TEXTS and not (isinstance(value, str) and value.strip()):
-            raise RulesetError(file, f"{place}.{name}", _("应是一段文字"))
-        if name in {"says", cells, "whole"} and not _are_texts(value):
-            raise RulesetError(file, f"{place}.{name}", _("应是若干段文字"))
-        if value not in _CHOICES.get(name, (value,)):
-            sentence = _("“{word}”不是{known}之一").format(word=value, known=_("、").join(_CHOICES[name]))
-            raise RulesetError(file, f"{place}.{name}", sentence)
-    for name in ("key", "says", cells, "basis"):
+        wanted = _wanted(name, value)
+        if wanted:
+            raise RulesetError(file, f"{place}.{name}", wanted)
+    for name in ("key", "says", cells, "basis", *(["whole"] if cells == KINDS["rates"] else [])):
         if name not in entry:
             raise RulesetError(file, f"{place}.{name}", _("缺少这个键"))
     _check_senses(entry["says"], senses, f"{place}.says", file)
+
+
+def _wanted(name: str, value: Any) -> str:
+    """What should stand under a key instead, empty if the value is of its kind."""
+    if name in _TEXTS:
+        return "" if isinstance(value, str) and value.strip() else _("应是一段文字")
+    if name in _CHOICES:
+        sentence = _("“{word}”不是{known}之一").format(word=value, known=_("、").join(_CHOICES[name]))
+        return "" if value in _CHOICES[name] else sentence
+    if name == "rate":
+        return "" if isinstance(value, bool) else _("应是 true 或 false")
+    return "" if _are_texts(value) else _("应是若干段文字")
 
 
 def _check_senses(says: Sequence[str], senses: Collection[str], place: str, file: str) -> None:

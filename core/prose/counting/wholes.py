@@ -1,5 +1,6 @@
 """Parts and wholes (总分): sentences that say how many there are, and what they are made up of."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _UNCLOSED = ("等", "例如", "主要")
 _COMPARED = ("比", "较", "增长", "增加", "减少", "下降", "提高", "上升", "同期", "最", "平均", "每")
 _TURNS = ("另", "此外", "同时", "还", "此前", "截至")
 _SUMMED = "合计"
+_FARTHEST = 60
+"""How many figures away a part may stand from its whole."""
 _FEWEST_NAMED, _FEWEST_BRACKETED = 4, 3
 _SILENT = {"request", "by_request", "receive", "finish", "done", "pending"}
 
@@ -59,17 +62,19 @@ def wholes(report: Report) -> tuple[Whole, ...]:
 
 def _in_passage(found: list[Mention], partitions: Sequence[Partition]) -> Iterator[Whole]:
     text = found[0].passage.plain
+    starts = [mention.figure.start for mention in found]
     openers = [at + 1 for at in found_at(text, _OPENERS)]
-    markers = [at for at in sorted([*found_at(text, ["其中"]), *openers]) if _introduces(text, at, found)]
+    markers = [at for at in sorted([*found_at(text, ["其中"]), *openers]) if _introduces(text, at, starts)]
     for marker, following in pairwise([*markers, len(text)]):
-        parts = list(_listed(found, marker, following))
-        for whole, alone in _wholes(found, marker, parts):
+        first = bisect_left(starts, marker)
+        parts = list(_listed(found, first, following))
+        for whole, alone in _wholes(found, first, marker, parts):
             yield from _judged(whole, parts, alone, partitions)
     for index, whole in enumerate(found):
         if _opens(text, whole.figure.end):
-            yield from _bracketed(whole, found[index + 1 :], partitions)
+            yield from _bracketed(found, index, partitions)
         if whole.before.lstrip("、") == _SUMMED:
-            yield from _summed(whole, found[:index])
+            yield from _summed(found, index)
 
 
 def _opens(text: str, end: int) -> bool:
@@ -79,52 +84,61 @@ def _opens(text: str, end: int) -> bool:
     return opening >= 0 and not any(mark in between for mark in _BREAKS) and not text.startswith(_MARKED, opening + 1)
 
 
-def _introduces(text: str, end: int, found: Sequence[Mention]) -> bool:
+def _introduces(text: str, marker: int, starts: Sequence[int]) -> bool:
     """Whether figures follow a marker before its brackets close."""
-    first = next((mention.figure.start for mention in found if mention.figure.start >= end), None)
-    return first is not None and text.count("(", end, first) >= text.count(")", end, first)
+    index = bisect_left(starts, marker)
+    if index == len(starts):
+        return False
+    first = starts[index]
+    return text.count("(", marker, first) >= text.count(")", marker, first)
 
 
-def _listed(found: Sequence[Mention], marker: int, following: int) -> Iterator[Mention]:
+def _listed(found: Sequence[Mention], first: int, following: int) -> Iterator[Mention]:
     """The parts behind 其中: to the end of the sentence, of the brackets, or to where another list begins."""
-    later = [mention for mention in found if mention.figure.start > marker]
-    if not later:
-        return
-    text, first = later[0].passage.plain, later[0]
-    for index, part in enumerate(later):
-        ends = part.sentence != first.sentence or part.depth < first.depth
-        begins_another = index + 1 < len(later) and part.figure.end <= following < later[index + 1].figure.start
+    beginning = found[first]
+    for index in range(first, len(found)):
+        part = found[index]
+        ends = part.sentence != beginning.sentence or part.depth < beginning.depth
+        begins_another = index + 1 < len(found) and part.figure.end <= following < found[index + 1].figure.start
         if ends or begins_another or any(word in part.before for word in _TURNS):
             return
-        if part.depth == first.depth and text[marker : part.figure.start].count("。") == 0:
+        if part.depth == beginning.depth:
             yield part
 
 
-def _wholes(found: Sequence[Mention], marker: int, parts: Sequence[Mention]) -> Iterator[tuple[Mention, bool]]:
+def _wholes(
+    found: Sequence[Mention], first: int, marker: int, parts: Sequence[Mention]
+) -> Iterator[tuple[Mention, bool]]:
     """For each unit of the parts the last figure before 其中, and whether it is the only one in its sentence."""
-    earlier = [mention for mention in found if mention.figure.end <= marker]
-    if not earlier or not parts:
+    if not first or not parts:
         return
-    text = parts[0].passage.plain
+    text, last = parts[0].passage.plain, found[first - 1]
     begins = parts[0].sentence == marker
-    sentence = earlier[-1].sentence
-    if (sentence != parts[0].sentence and not begins) or (begins and "。" in text[earlier[-1].figure.end : marker - 1]):
+    if (last.sentence != parts[0].sentence and not begins) or (begins and "。" in text[last.figure.end : marker - 1]):
         return
     depth = parts[0].depth - (text[marker - 1] == "(")
+    earlier = list(takewhile(lambda each: each.sentence == last.sentence, _backwards(found, first)))
     for unit in dict.fromkeys(_unit(part) for part in parts):
-        same = [each for each in earlier if each.sentence == sentence and each.depth == depth and _unit(each) == unit]
-        if same and same[-1].figure.exact and not _is_compared(same[-1]):
-            yield same[-1], len(same) == 1
+        same = [each for each in earlier if each.depth == depth and _unit(each) == unit]
+        if same and same[0].figure.exact and not _is_compared(same[0]):
+            yield same[0], len(same) == 1
 
 
-def _bracketed(whole: Mention, later: Sequence[Mention], partitions: Sequence[Partition]) -> Iterator[Whole]:
+def _backwards(found: Sequence[Mention], end: int) -> Iterator[Mention]:
+    """The mentions before the one with this number, the last first, as far as a list may reach back."""
+    return (found[index] for index in range(end - 1, max(end - 1 - _FARTHEST, -1), -1))
+
+
+def _bracketed(found: Sequence[Mention], index: int, partitions: Sequence[Partition]) -> Iterator[Whole]:
     """The parts in the brackets that follow a whole."""
+    whole = found[index]
+    later = (found[number] for number in range(index + 1, min(index + 1 + _FARTHEST, len(found))))
     inside = takewhile(lambda part: part.depth > whole.depth and part.sentence == whole.sentence, later)
     parts = [part for part in inside if part.depth == whole.depth + 1]
     text = whole.passage.plain
     if whole.figure.exact and parts and ")" not in text[whole.figure.end : parts[0].figure.start]:
         closing = text.find(")", parts[0].figure.end)
-        parts = [part for part in parts if closing < 0 or part.figure.end <= closing or part.depth > parts[0].depth]
+        parts = [part for part in parts if closing < 0 or part.figure.end <= closing]
         yield from _judged(whole, parts, True, partitions, bracketed=True)
 
 
@@ -165,16 +179,19 @@ def _named(whole: Mention, parts: Sequence[Mention], bracketed: bool) -> Iterato
     yield Whole(whole, tuple(parts), (total,), complete or nearly)
 
 
-def _summed(whole: Mention, earlier: Sequence[Mention]) -> Iterator[Whole]:
+def _summed(found: Sequence[Mention], index: int) -> Iterator[Whole]:
     """The figures before 合计 in its sentence."""
-    last = takewhile(
-        lambda each: (each.sentence, _unit(each), each.depth) == (whole.sentence, _unit(whole), whole.depth),
-        reversed(earlier),
+    whole = found[index]
+    alike = takewhile(
+        lambda each: (
+            (each.sentence, _unit(each), each.depth) == (whole.sentence, _unit(whole), whole.depth)
+            and each.before.lstrip("、") != _SUMMED
+        ),
+        _backwards(found, index),
     )
-    parts = list(last)[::-1]
-    text = whole.passage.plain[whole.sentence : whole.figure.start]
+    parts = list(alike)[::-1]
     exact = whole.figure.exact and all(part.figure.exact and not _is_compared(part) for part in parts)
-    if len(parts) >= 2 and exact and "其中" not in text:
+    if len(parts) >= 2 and exact and "其中" not in whole.passage.plain[whole.sentence : whole.figure.start]:
         yield Whole(whole, tuple(parts), (_sum(parts),), True)
 
 

@@ -7,7 +7,7 @@ from gouji.document import Grid, Paragraph, Piece, Place
 from gouji.model import Report, reading
 from gouji.prose.dating.dates import Date, dates_in, exists
 from gouji.prose.dating.filing import kind_by_name
-from gouji.prose.passages import Passage, narrow, passage
+from gouji.prose.passages import Passage, half_width, passage
 
 _LONGEST_LINE = 60
 _LONGEST_NAME = 30
@@ -128,7 +128,7 @@ def _day_at(paragraph: Paragraph, line: Passage, first: int) -> Date | None:
     """The day that begins at an offset of a line: as printed, where a blank parts it from the time, or without any."""
     printed = first if line.kept is None else line.kept[first] if first < len(line.kept) else len(paragraph.text)
     for text, source, offset in ((paragraph.text, paragraph.place_of, printed), (line.plain, line.place, first)):
-        for start, end, found in dates_in(narrow(text[offset : offset + _FARTHEST])):
+        for start, end, found in dates_in(half_width(text[offset : offset + _FARTHEST])):
             if start == 0 and len(found) == 1 and found[0][1] and found[0][3]:
                 _, year, month, day = found[0]
                 place = source(offset, offset + end)
@@ -154,7 +154,7 @@ def _named_in_row(row: tuple[Piece, ...], first: Place) -> Iterator[tuple[str, D
     for piece in row:
         if piece.place[:2] >= first[:2]:
             return
-        text = narrow("".join(piece.text.split()))
+        text = half_width("".join(piece.text.split()))
         label = re.match(f"{_PUBLISHED}|{_WRITTEN}", text)
         if label:
             name, text = label[0], text[label.end() :].lstrip(_MARKS)

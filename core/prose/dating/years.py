@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gouji.model import Report, reading
 from gouji.prose.dating.dates import periods
 from gouji.prose.dating.signing import published, signed
-from gouji.prose.passages import Passage, narrow, passages
+from gouji.prose.passages import Passage, half_width, passages
 
 _YEAR = "20[0-9]{2}年"
 _OWNERS = "我本全"
@@ -87,7 +88,7 @@ def settled(report: Report) -> tuple[int | None, str]:
 @reading
 def own_years(report: Report) -> tuple[OwnYear, ...]:
     """Where the narrative speaks of a year as its own, in document order: at the beginning of a sentence."""
-    agency, found, opens = narrow(report.agency or ""), list[OwnYear](), True
+    agency, found, opens = half_width(report.agency or ""), list[OwnYear](), True
     for passage in passages(report):
         found += _own_years(passage, agency, opens and passage.section == "overview")
         opens = opens and not (passage.section == "overview" and "。" in passage.text)
@@ -168,5 +169,12 @@ def _is_leftover(own: OwnYear, year: int) -> bool:
         return False
     if not own.first and any(word in own.sentence for word in _HISTORY):
         return False
-    quoted = re.sub("《[^《》]*》", "", own.passage.plain)
-    return "今年" not in quoted and not re.search(rf"(?:^|[。;,:]){year}年", quoted)
+    told, this_year = _years_told(own.passage.plain)
+    return year not in told and not this_year
+
+
+@lru_cache(16)
+def _years_told(plain: str) -> tuple[frozenset[int], bool]:
+    """The years with which clauses of a passage begin, and whether it speaks of 今年; titles are left out."""
+    bare = re.sub("《[^《》]*》", "", plain)
+    return frozenset(map(int, re.findall("(?:^|[。;,:])(20[0-9]{2})年", bare))), "今年" in bare

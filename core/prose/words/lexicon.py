@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gouji.i18n import _
 from gouji.model import Additions, Report, reading
 from gouji.prose.fulltext import full_text
-from gouji.prose.passages import found_at, narrow
+from gouji.prose.passages import found_at, half_width
 from gouji.readymade import ready_made
 from gouji.rule import Entry
 from gouji.ruleset import RulesetError, load
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SOUGHT = ("spam", "suspect", "wording", "double", "furniture")
 """The kinds of words that are looked for in every report."""
-KINDS = (*SOUGHT, "official", "lure", "natural")
+KINDS = (*SOUGHT, "official", "crackdown", "lure", "natural")
 """All kinds; what the others are for is said in ``rulesets/lexicon.toml``."""
 
 _LISTS = ("words", "followed_by", "led_by", "unless")
@@ -95,7 +95,6 @@ class Lexicon:
             hit = Hit(term, word, start, start + len(word))
             if _is_whole(hit, text) and not _is_right(hit, text) and _is_led(hit, text):
                 yield hit
-
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
         """Which patterns begin where. The automaton is worth its making only from the second text on."""
@@ -182,7 +181,7 @@ def _are_words(value: Any) -> bool:
 
 def bare(words: Iterable[str]) -> tuple[str, ...]:
     """Words as they are looked for: in lower case and half width, without blanks."""
-    return tuple("".join(word.split()) for word in narrow("\n".join(words)).lower().split("\n"))
+    return tuple("".join(word.split()) for word in half_width("\n".join(words)).lower().split("\n"))
 
 
 def _endings(followed_by: Iterable[str]) -> Iterator[str]:

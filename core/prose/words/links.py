@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gouji.document import Place
 from gouji.model import Report, reading
 from gouji.prose.fulltext import full_text
-from gouji.prose.passages import Passage, narrow, passages
+from gouji.prose.passages import Passage, half_width, lowered, passages
 from gouji.readymade import ready_made
 from gouji.ruleset import load
 
@@ -95,8 +95,8 @@ def is_within(host: str, domains: tuple[str, ...]) -> bool:
 def _links(passage: Passage, earlier: Passage | None) -> Iterator[Link]:
     """The links of a passage; the one before it may say whose site it is, if a page breaks in front of a link."""
     printed = passage.paragraph.text
-    text = narrow(printed).lower()
-    if len(text) != len(printed) or not any(sign in text for sign in _SIGNS):
+    text = lowered(half_width(printed))
+    if not any(sign in text for sign in _SIGNS):
         return
     end = 0
     for match in re.finditer(rf"(?P<scheme>{_SCHEME})|(?P<torn>{_TORN_NAME}|{_TORN_END})|{_NAME}", text):

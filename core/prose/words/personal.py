@@ -6,13 +6,17 @@ A number counts only if it can be nothing else: by its check digit, and by what 
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gouji.model import Report, reading
+from gouji.prose.dating.dates import exists
 from gouji.prose.fulltext import BLANK, full_text
+from gouji.prose.passages import half_width
 
 _SEPARATORS = r" \t\xa0\u2000-\u200d\u202f\u2060\u3000\ufeff—–\u2010-\u2012·-"
 _RUN = rf"[0-9][0-9{_SEPARATORS}]{{9,}}[0-9xX]"
+_ANY_SETTING = rf"[0-9](?:[\n{_SEPARATORS}]{{0,3}}[0-9xX])+"
 _SHORTEST = 11
 _LONGEST = 19
 _MOST_GROUPS = 6
@@ -120,24 +124,27 @@ def personal_numbers(report: Report) -> tuple[PersonalNumber, ...]:
     return tuple(found for run in re.finditer(_RUN, text) for found in _in_run(text, run))
 
 
-def hidden(text: str, numbers: Sequence[PersonalNumber]) -> str:
-    """The text with the middle of each of the numbers hidden, however it is set; it stays as long as it was."""
-    for number in numbers:
-        text = re.sub(_any_setting(number.digits), _stars, text, flags=re.IGNORECASE)
-    return text
+@reading
+def personal_digits(report: Report) -> frozenset[str]:
+    """The digits of the personal numbers in a report."""
+    return frozenset(number.digits.upper() for number in personal_numbers(report))
 
 
-def _any_setting(digits: str) -> str:
-    """A pattern for a number in either width, with or without separators between its digits."""
-    return rf"[\n{_SEPARATORS}]{{0,3}}".join(
-        f"[{digit}{chr(ord(digit) + 0xFEE0)}]" if digit.isdigit() else f"[{digit}ｘＸ]" for digit in digits
-    )
-
-
-def _stars(match: re.Match[str]) -> str:
-    text = match[0]
-    inner = "".join("*" if character.isalnum() else character for character in text[3:-4])
-    return text[:3] + inner + text[-4:]
+@lru_cache(64)
+def hidden(text: str, known: frozenset[str]) -> str:
+    """The text with the middle of each of the known numbers hidden, however it is set; it stays as long as it was."""
+    if not known or len(text) < _SHORTEST:
+        return text
+    characters, lengths = list(text), {len(number) for number in known}
+    for run in re.finditer(_ANY_SETTING, half_width(text)):
+        at = [offset for offset in range(run.start(), run.end()) if text[offset].isalnum()]
+        digits = "".join(half_width(text[offset]) for offset in at).upper()
+        for length in lengths:
+            for first in range(len(digits) - length + 1):
+                if digits[first : first + length] in known:
+                    for offset in at[first + 3 : first + length - 4]:
+                        characters[offset] = "*"
+    return "".join(characters)
 
 
 def _in_run(text: str, run: re.Match[str]) -> Iterator[PersonalNumber]:
@@ -211,16 +218,12 @@ def is_identity(digits: str) -> bool:
 
 
 def _is_birthday(digits: str) -> bool:
-    from datetime import date
-
-    try:
-        return 1900 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= 2099
-    except ValueError:
-        return False
+    year = int(digits[:4])
+    return 1900 <= year <= 2099 and exists(year, int(digits[4:6]), int(digits[6:]))
 
 
 def is_card(digits: str) -> bool:
-    """Whether 16 to 19 digits are the number of a Chinese bank card: 62 in front, and Luhn's check digit.
+    """Whether 16 to 19 digits are the number of a Chinese bank card: a card's beginning, and Luhn's check digit.
 
     >>> is_card("6222020000000000000"), is_card("6222020000000000001")
     (True, False)
