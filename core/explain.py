@@ -33,7 +33,7 @@ FAMILIES = {
 
 def explain(rule: Rule) -> str:
     """Everything that a reader of a finding may want to know about its rule, ending in a line break."""
-    family = _(FAMILIES.get(rule.code[0], rule.family))
+    family = _(FAMILIES.get(rule.code.rstrip("0123456789"), rule.code.rstrip("0123456789")))
     kind = _("{severity}，属于“{family}”类").format(severity=_(SEVERITIES[rule.severity]), family=family)
     parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", kind]
     if rule.reason:

@@ -48,7 +48,7 @@ GROUP = "gouji"
 
 Check = Callable[["Report", Sequence[Rule]], list[Finding]]
 Brought = TypeVar("Brought")
-_PATH: Any = os.PathLike  # abstract, which mypy does not take for a type
+_PATH: Any = (str, os.PathLike)  # abstract, which mypy does not take for a type
 
 
 class Plugin(NamedTuple):
@@ -231,7 +231,8 @@ def _load_file(path: str) -> object:
 def _all_are(kind: type[object], things: Iterable[object]) -> None:
     for thing in things:
         if not isinstance(thing, kind):
-            raise TypeError(f"{type(thing).__name__} instead of {kind.__name__}")
+            wanted = "a path" if kind is _PATH else kind.__name__
+            raise TypeError(f"{type(thing).__name__} instead of {wanted}")
 
 
 def _ruleset(path: str | os.PathLike[str]) -> tuple[list[Rule], Additions]:

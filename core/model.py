@@ -167,17 +167,17 @@ class Additions:
         return ((name, says[key]) for name, says in self._files if key in says)
 
     def joined(self, other: "Additions") -> "Additions":
-        """What both add; either of them itself where the other adds nothing."""
-        return (
-            Additions(*self._files, *other._files) if self._files and other._files else self if self._files else other
-        )
+        """What both add; either of them itself where the other adds nothing, for what was made of it is kept."""
+        if not self._files:
+            return other
+        return Additions(*self._files, *other._files) if other._files else self
 
 
 NO_ADDITIONS = Additions()
 
 
 class _Report(NamedTuple):
-    """The parts of a report as the parser finds them."""
+    """The parts of a report as the parser finds them; a class of its own, since named tuples cannot hold readings."""
 
     path: str
     document: Document

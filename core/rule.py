@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     wrong, right: a report (or the part of one that matters) which must, and one which must not, trigger the rule;
         they are shown by ``gouji explain`` and run as the rule's own test. See :mod:`gouji.testing` for their form.
     check: the function; None for a rule whose findings the engine itself makes (family X, relations).
-    entries: gives the entries of a ruleset that the rule goes by, None if there are none.
+    entries: a function that gives the entries of a ruleset which the rule goes by, None if it goes by none.
     """
 
     code: str

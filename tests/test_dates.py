@@ -128,14 +128,6 @@ def test_existing_days_are_those_of_the_calendar(year: int, month: int, day: int
     assert exists(year, month, day) is known
 
 
-@pytest.mark.parametrize("size", [20_000])
-@pytest.mark.parametrize(
-    "unit", ["2024年1月1日至", "2024-", "一二三", "1月", "统计2024年1月1日至2024年12月31日", "发布时间："]
-)
-def test_long_texts_take_linear_time(unit: str, size: int) -> None:
-    assert len(by_d(clean_report("2021", narrative=unit * size))) >= 0
-
-
 # ── statistics periods among other stretches of time ─────────────────────────────────────────────
 
 

@@ -23,6 +23,8 @@ def test_the_faulty_report_has_the_planted_faults() -> None:
     findings = check("faulty-report.txt", status=1)
     assert [(finding["code"], finding["location"]["row"], finding["location"]["field"]) for finding in findings] == [
         ("S307", None, None),  # the title lacks 年度
+        ("C501", None, None),  # [2021] for 〔2021〕
+        ("N601", None, None),  # 3 for the 1 of the table
         ("A101", "granted", "total"),  # 16 for 15 …
         ("T202", "massive", None),  # the row is left out
         ("T205", "confirm_again", "natural_person"),  # the row is blank but for its 总计

@@ -116,7 +116,7 @@ def test_evidence_is_what_the_report_says() -> None:
 
 
 def test_a_line_of_text_is_no_signature() -> None:
-    report = named("清棠县水利局", "", "")
+    report = named("清棠县水利局", "", "本局组织了业务轮训，授课的是县水利局")
     assert signature(report)[0] is None
 
 

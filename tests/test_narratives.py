@@ -15,7 +15,6 @@ from gouji.testing import clean_report, findings
 
 REPORTS = int(os.environ.get("GOUJI_NARRATIVES", "150"))
 """How many reports are made; by hand a few thousand."""
-BATCHES = 10
 
 
 def text_of(seed: int) -> str:
@@ -53,7 +52,7 @@ def test_hardly_any_report_is_warned_about(all_found: list[tuple[int, str, Findi
 
 def test_no_report_has_an_error(all_found: list[tuple[int, str, Finding]]) -> None:
     """An error is a provable breach; there is none here."""
-    errors = [about(*each) for each in all_found if each[2].severity == Severity.ERROR]
+    errors = [about(*each) for each in all_found if each[2].severity in (Severity.ERROR, None)]
     assert errors == []
 
 

@@ -9,7 +9,7 @@ from gouji.model import Report
 from gouji.prose.citing.citations import Citation, citations
 from gouji.prose.counting.restatements import Restatement, restatements
 from gouji.prose.counting.wholes import Whole, wholes
-from gouji.prose.dating.dates import dates, periods
+from gouji.prose.dating.dates import Date, dates, periods
 from gouji.prose.dating.filer import filer
 from gouji.prose.dating.signing import published, signed
 
@@ -66,7 +66,7 @@ def _citation(found: Citation) -> dict[str, Any]:
     } | _at(found.passage.place(found.start, found.end))
 
 
-def _day(date: Any) -> str | None:
+def _day(date: Date | None) -> str | None:
     """A date as far as it is given: ``2024-01-31``, ``2024-01``, ``01-31``."""
     if date is None:
         return None

@@ -1,7 +1,7 @@
 """The narrative (正文): what its sentences say, cite and date, each with its place.
 
-``passages`` puts the running text together, ``numerals`` and ``figures`` read its numbers, ``dates`` its dates and
-statistics periods, ``citations`` the instruments that it names, ``instruments`` what is known of them, ``links`` its
-addresses, ``filer`` who reports; ``statements`` binds figures to the cells of the tables that they restate, ``lexicon``
-finds many words at once. What they read is read when a rule first asks, and shared by all rules.
+``passages`` puts the running text together, ``fulltext`` all that is printed. ``counting`` reads figures and binds them
+to the cells that they restate, ``citing`` reads what is cited and knows the instruments, ``dating`` reads dates, the
+year and the filer, ``words`` looks for words, links and personal numbers. ``additions`` checks what local rulesets add.
+What they read is read when a rule first asks, and shared by all rules.
 """

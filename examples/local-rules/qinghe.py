@@ -1,11 +1,8 @@
 """清河区的规则：要用程序才说得清的。"""
 
-import re
 from collections.abc import Iterator
 
-from gouji.api import Finding, Report, Rule, Severity, hookimpl, rule
-
-SIGNED = re.compile(r"\d{4}年(\d{1,2})月(\d{1,2})日")
+from gouji.api import Finding, Report, Rule, Severity, hookimpl, rule, signed
 
 
 @rule(
@@ -19,11 +16,10 @@ SIGNED = re.compile(r"\d{4}年(\d{1,2})月(\d{1,2})日")
     right="-2024年1月18日\n+2024年1月20日",
 )
 def late_signature(report: Report) -> Iterator[Finding]:
-    """A date that stands alone at the report's end is that of its signature."""
-    for paragraph in report.sections[-1].paragraphs[-1:]:
-        signed = SIGNED.fullmatch(paragraph.text)
-        if signed and (int(signed[1]), int(signed[2])) > (1, 20):
-            yield Finding(paragraph.place, "落款日期应在1月20日前", actual=signed[0])
+    """A report that has no date below its signature is not judged."""
+    date = signed(report)
+    if date is not None and date.day is not None and (date.month, date.day) > (1, 20):
+        yield Finding(date.place, "落款日期应在1月20日前", actual=date.text)
 
 
 @hookimpl

@@ -17,8 +17,6 @@ from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
 _CLAUSE_ENDS = ",;。()!?"
-_DENIALS = ("无", "未", "没有", "不存在", "全部", "均", "零")
-_SUBJECTS = ("申请", "复议", "诉讼", "结转", "办结", "答复", "规章", "规范性文件")
 _BARE = ("无", "暂无", "没有", "未发生")
 _TOPICS = {"litigation": "litigation", "review": "review", "request": "request", "by_request": "request"}
 """What a sense of the words around a figure shows the sentence to be about, the surest first."""
@@ -162,13 +160,14 @@ def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Res
     if bare in _BARE and passage.section in ("review", "applications"):
         yield from _denial(report, passage, (0, len(bare)), ("none",), statements)
         return
-    if not any(word in text for word in _SUBJECTS) or not any(word in text for word in _DENIALS):
+    subjects, denials = statements.subjects, statements.denials
+    if not any(word in text for word in subjects) or not any(word in text for word in denials):
         return
     narrow, year = False, settled(report)[0]
     for start, end in pairwise([-1, *found_at(text, _CLAUSE_ENDS), len(text)]):
         clause = text[start + 1 : end]
         narrow = narrow and text[start] != "。"
-        if not narrow and any(word in clause for word in _DENIALS) and any(word in clause for word in _SUBJECTS):
+        if not narrow and any(word in clause for word in denials) and any(word in clause for word in subjects):
             senses = statements.words.senses(clause.replace(":", ""), year)
             if senses and UNSURE not in senses:
                 yield from _denial(report, passage, (start + 1, end), senses, statements)

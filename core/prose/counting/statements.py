@@ -1,6 +1,6 @@
 """Statements (复述): the ways in which sentences restate cells of the tables, as rulesets give them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ Cells = tuple[tuple[str, str, str, int], ...]
 KINDS = {"statements": "equals", "rates": "part", "absences": "zero"}
 """The sections of a ruleset that hold statements, and the key under which each names its cells."""
 
+_DENIALS = ("none", "everything")
 _TEXTS = ("key", "basis", "wrong", "right")
 _CHOICES = {"topic": ("request", "review", "litigation"), "section": ("overview", "applications", "review")}
 
@@ -51,11 +52,14 @@ class Partition(NamedTuple):
 class Book(NamedTuple):
     """All statements over one edition of the form: by kind and senses the ways to understand these.
 
+    denials, subjects: words without which no clause says that there is none, and of what.
     topics: words that show what a sentence is about, with that. places: words that end the name of where something
     was published.
     """
 
     words: Vocabulary
+    denials: tuple[str, ...]
+    subjects: tuple[str, ...]
     topics: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     said: Mapping[tuple[str, tuple[str, ...]], tuple[Statement, ...]]
@@ -75,11 +79,25 @@ def _bundled(key: str) -> Book:
     topics = tuple((word, topic) for topic, words in data["topics"].items() for word in words)
     return Book(
         vocabulary(senses, fillers["narrow"]),
+        _shortest(word for sense in _DENIALS for word in data["senses"][sense]),
+        _shortest(word for sense in _subjects(data["absences"]) for word in data["senses"][sense]),
         topics,
         tuple(fillers["places"]),
         _said(data, "statements.toml", key),
         tuple(partitions),
     )
+
+
+def _subjects(absences: Iterable[Mapping[str, Any]]) -> set[str]:
+    """What absences may be of: the last thing that each says besides the denial."""
+    said = (says.split() for entry in absences for says in entry["says"])
+    return {[sense for sense in senses if sense not in _DENIALS][-1] for senses in said if len(senses) > 1}
+
+
+def _shortest(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that contain none of the others."""
+    every = set(words)
+    return tuple(sorted(word for word in every if not any(other in word for other in every - {word})))
 
 
 @cache
@@ -185,10 +203,13 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(text, str) and text.split() for text in value)
 
 
-def entries(*kinds: str) -> Iterator[Entry]:
-    """The bundled statements of these kinds, and the ``partitions``, with their examples."""
+def entries(*kinds: str, rate: bool | None = None) -> Iterator[Entry]:
+    """The bundled statements of these kinds (``partitions`` is one too), with their examples.
+
+    rate: only those that are about rates, or only those that are not.
+    """
     data = load("statements")
     for kind in kinds:
         for entry in data[kind]:
-            if "wrong" in entry:
+            if "wrong" in entry and rate in (None, kind == "rates" or entry.get("rate", False)):
                 yield Entry(entry["key"], entry.get("basis", ""), entry["wrong"], entry["right"])
