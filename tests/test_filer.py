@@ -103,7 +103,7 @@ def test_kind_by_what_else_the_report_says(title: str, signer: str, sentence: st
     assert filer(named(title, signer, sentence)).kind == kind
 
 
-@pytest.mark.parametrize(("number", "kind"), enumerate([D, G, G, D, D]))
+@pytest.mark.parametrize(("number", "kind"), [*enumerate([D, G, G, D, D])])
 def test_seeds(number: int, kind: str) -> None:
     assert filer(read(real.seed(number))).kind == kind
 

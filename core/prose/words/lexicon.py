@@ -153,7 +153,8 @@ def read_terms(file: str, entries: Any) -> Iterator[Term]:
         raise RulesetError(file, "terms", _("应写作若干 [[terms]] 表"))
     for index, entry in enumerate(entries, 1):
         _check(entry, file, f"terms[{index}]")
-        yield Term(**{key: bare(value) if key in _LISTS else value for key, value in entry.items()})
+        values: dict[str, Any] = {key: bare(value) if key in _LISTS else value for key, value in entry.items()}
+        yield Term(**values)
 
 
 def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
