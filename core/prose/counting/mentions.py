@@ -1,6 +1,5 @@
 """Mentions (数据所在): each figure of the narrative in its sentence, with what the words beside it say."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from gouji.model import Report, reading
 from gouji.prose.counting.figures import COUNT, Figure, figures
 from gouji.prose.counting.statements import Book, book
 from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.dating.filer import filer
 from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
@@ -32,10 +32,10 @@ _NOUNS = frozenset(
 _DOCUMENTS = ("rules", "normative")
 _LONGEST_BRACKETS = 80
 _SUBJECTS = ("request", "review", "litigation")
-_YEAR = r"(20\d\d)年"
 _AREAS = "省市县区州旗盟镇乡"
 _ATTRIBUTE = ("by_request",)
 _OWN = "本机关"
+_WIDER = ("全省", "全市", "全区", "全县", "全旗")
 _EMPHASIS = {UNSURE, "everything"}
 
 
@@ -69,7 +69,12 @@ def mentions(report: Report) -> tuple[Mention, ...]:
     """The figures of a report on whose form there are tables, in document order."""
     if report.edition is None:
         return ()
-    reader = _Reader(book(report.additions, report.edition.key), settled(report)[0], report.agency or "")
+    reader = _Reader(
+        book(report.additions, report.edition.key),
+        settled(report)[0],
+        report.agency or "",
+        department=filer(report).kind == "department",
+    )
     return tuple(found for passage in passages(report) for found in _in_passage(passage, reader))
 
 
@@ -94,7 +99,7 @@ def _in_passage(passage: Passage, reader: "_Reader") -> Iterator[Mention]:
             senses = _with_verbs(reader.senses(text[head:stop], text[figure.end : end]), verbs)
             verbs = senses[:-1] if senses and senses[-1] in _DOCUMENTS else ()
         depth += since.count("(") - since.count(")")
-        narrow = narrow or reader.is_narrow(since)
+        narrow = narrow or reader.is_narrow(text[earlier:head], text[head : figure.start])
         said = None if senses is None else tuple(sense for sense in senses if sense not in _EMPHASIS)
         unsure = senses is not None and UNSURE in senses
         yield Mention(passage, figure, sentence, depth, head, said, unsure, narrow)
@@ -128,15 +133,21 @@ def _tail_end(text: str, start: int, limit: int) -> int:
 class _Reader:
     """Reads the words beside figures, for one report."""
 
-    def __init__(self, statements: Book, year: int | None, agency: str) -> None:
+    def __init__(self, statements: Book, year: int | None, agency: str, *, department: bool) -> None:
         self._statements = statements
         self._year = year
         self._names = tuple(_names(agency))
+        self._wide = _WIDER if department else ()
         self._subjects = tuple(word for word, topic in statements.topics if topic in _SUBJECTS)
 
     def senses(self, head: str, tail: str) -> tuple[str, ...] | None:
         """What stands before a figure, or after it if that says nothing of itself."""
-        head = head.lstrip("、")
+        senses = self._before_and_behind(head.lstrip("、"), tail)
+        if senses is not None and any(area in head for area in self._wide):
+            return (*senses, UNSURE)  # a department of the county does not report for all of it
+        return senses
+
+    def _before_and_behind(self, head: str, tail: str) -> tuple[str, ...] | None:
         senses = self._said(head)
         if senses is None:
             senses = self._said(self._without_place(head))
@@ -148,11 +159,10 @@ class _Reader:
         said = any(sense not in _EMPHASIS for sense in senses)
         return (*senses, *(sense for sense in behind if sense in _NOUNS)) if said else (*senses, *behind)
 
-    def is_narrow(self, text: str) -> bool:
-        """Whether a text is about less than the report is, or about another year."""
-        if any(word in text for word in self._statements.words.narrow):
-            return True
-        return "年" in text and any(int(year) != self._year for year in re.findall(_YEAR, text))
+    def is_narrow(self, text: str, head: str) -> bool:
+        """Whether the words up to a figure are about less than the report is; the years in its head have senses."""
+        words = self._statements.words
+        return words.is_narrow(text, self._year) or any(word in head for word in words.narrow)
 
     def is_subject(self, text: str) -> bool:
         """Whether a text speaks of requests or cases, so that what follows is about the same ones."""

@@ -17,11 +17,12 @@ from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
 _CLAUSE_ENDS = ",;。()!?"
-_BARE = ("无", "暂无", "没有", "未发生")
+_LONGEST_ALONE = 14
+"""A line of one of the sections two to four that says no more than that there is none."""
 _TOPICS = {"litigation": "litigation", "review": "review", "request": "request", "by_request": "request"}
 """What a sense of the words around a figure shows the sentence to be about, the surest first."""
 _REQUEST = ("request", "by_request")
-_LEAVE_OUT = (_REQUEST, (*_REQUEST, "receive"), (*_REQUEST, "review", "litigation"))
+_LEAVE_OUT = (_REQUEST, (*_REQUEST, "receive"), (*_REQUEST, "receive", "cause"), (*_REQUEST, "review", "litigation"))
 """What a sentence may say besides the statement: what it is about, and that this was received."""
 
 
@@ -101,19 +102,31 @@ def _about(mention: Mention, statements: Book, candidates: Iterable[Statement]) 
     for statement in candidates:
         if statement.section is not None and statement.section != mention.passage.section:
             continue
-        if statement.topic is None or _topic(mention, statements) == statement.topic:
-            return statement
+        passage, senses = mention.passage, mention.senses or ()
+        if statement.topic is None or _topic(passage, mention.figure.start, senses, statements) == statement.topic:
+            return statement if _is_about_openness(statement, mention) else None
     return None
 
 
-def _topic(mention: Mention, statements: Book) -> str | None:
-    """What was last spoken of before the figure or in the words around it; the section's matter if nothing was."""
-    passage, figure, senses = mention.passage, mention.figure, mention.senses or ()
+def _is_about_openness(statement: Statement, mention: Mention) -> bool:
+    """Whether cases are those about open government: others are told of in the same words."""
+    text, figure = mention.passage.plain, mention.figure
+    if statement.topic not in ("review", "litigation") or mention.passage.section == "review":
+        return True
+    if "公开" in text[mention.sentence : figure.start]:
+        return True
+    end = text.find("。", figure.end)
+    later = "公开" in text[figure.end : end if end >= 0 else len(text)]  # 复议案件120件，其中涉及政府信息公开2件
+    return not later and "receive" not in (mention.senses or ())
+
+
+def _topic(passage: Passage, at: int, senses: tuple[str, ...], statements: Book) -> str | None:
+    """What words with these senses are about, which end there: themselves, or what was spoken of before them."""
     for sense, topic in _TOPICS.items():
         if sense in senses:
             return topic
     spoken_of = _spoken_of(passage.plain, statements.topics)
-    before = bisect_left(spoken_of, (figure.start, ""))
+    before = bisect_left(spoken_of, (at, ""))
     if before:
         return spoken_of[before - 1][1]
     return {"applications": "request", "review": "review"}.get(passage.section or "")
@@ -121,8 +134,13 @@ def _topic(mention: Mention, statements: Book) -> str | None:
 
 @lru_cache(8)
 def _spoken_of(text: str, topics: tuple[tuple[str, str], ...]) -> list[tuple[int, str]]:
-    """Where a text speaks of which topic, in order."""
-    return sorted((at, topic) for word, topic in topics if word in text for at in found_at(text, (word,)))
+    """Where a text speaks of which topic, in order; a weak word speaks of requests, but not after something foreign."""
+    found = sorted((at, topic) for word, topic in topics if word in text for at in found_at(text, (word,)))
+    topic = ""
+    for index, (at, said) in enumerate(found):
+        topic = said if said != "weak" else "foreign" if topic == "foreign" else "request"
+        found[index] = at, topic
+    return found
 
 
 def _values(report: Report, expressions: Iterable[tuple[str, Cells]]) -> tuple[tuple[str, Number], ...]:
@@ -155,23 +173,28 @@ def _percentage(part: Number, whole: Number) -> Number:
 
 def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Restatement]:
     """The clauses that say that there is none, or that all is done."""
-    text = passage.plain
-    bare = text.rstrip("。.")
-    if bare in _BARE and passage.section in ("review", "applications"):
-        yield from _denial(report, passage, (0, len(bare)), ("none",), statements)
+    text, words, year = passage.plain, statements.words, settled(report)[0]
+    if passage.section in ("review", "applications") and len(text) <= _LONGEST_ALONE:
+        senses = words.senses(text.rstrip("。."), year)
+        if senses:
+            yield from _denial(report, passage, (0, len(text.rstrip("。."))), senses, statements)
         return
-    subjects, denials = statements.subjects, statements.denials
-    if not any(word in text for word in subjects) or not any(word in text for word in denials):
+    if not _says(text, statements):
         return
-    narrow, year = False, settled(report)[0]
+    narrow = False
     for start, end in pairwise([-1, *found_at(text, _CLAUSE_ENDS), len(text)]):
         clause = text[start + 1 : end]
         narrow = narrow and text[start] != "。"
-        if not narrow and any(word in clause for word in denials) and any(word in clause for word in subjects):
-            senses = statements.words.senses(clause.replace(":", ""), year)
+        if not narrow and _says(clause, statements):
+            senses = words.senses(clause.replace(":", ""), year)
             if senses and UNSURE not in senses:
                 yield from _denial(report, passage, (start + 1, end), senses, statements)
-        narrow = narrow or any(word in clause for word in statements.words.narrow)
+        narrow = narrow or words.is_narrow(clause, year)
+
+
+def _says(text: str, statements: Book) -> bool:
+    """Whether a text has words without which it denies nothing that a statement is about."""
+    return any(word in text for word in statements.subjects) and any(word in text for word in statements.denials)
 
 
 def _denial(
@@ -179,6 +202,8 @@ def _denial(
 ) -> Iterator[Restatement]:
     for statement in _candidates("absences", senses, statements):
         if statement.section not in (None, passage.section):
+            continue
+        if statement.topic == "request" and _topic(passage, span[1], senses, statements) != "request":
             continue
         values = _values(report, statement.equals)
         if values:

@@ -43,9 +43,9 @@ class Statement(NamedTuple):
 
 
 class Partition(NamedTuple):
-    """What a whole falls into (构成): senses of all its parts, and of one that may be counted too."""
+    """What a whole falls into (构成): the senses that each part may have, and those that may be counted too."""
 
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     optional: tuple[str, ...]
 
 
@@ -75,7 +75,10 @@ def _bundled(key: str) -> Book:
     data = load("statements")
     fillers = data["fillers"]
     senses = {FILLER: fillers["words"], UNSURE: fillers["unsure"], **data["senses"]}
-    partitions = (Partition(tuple(p["parts"]), tuple(p.get("optional", ()))) for p in data["partitions"])
+    partitions = (
+        Partition(tuple(tuple(part.split(" | ")) for part in entry["parts"]), tuple(entry.get("optional", ())))
+        for entry in data["partitions"]
+    )
     topics = tuple((word, topic) for topic, words in data["topics"].items() for word in words)
     return Book(
         vocabulary(senses, fillers["narrow"]),
@@ -111,8 +114,10 @@ def book(additions: Additions, key: str) -> Book:
     for kind in KINDS:
         for file, entries in additions.entries(kind):
             for place, more in _said({kind: entries}, file, key).items():
-                said[place] = (*said.get(place, ()), *more)
-    return found._replace(said=said)
+                said[place] = (*more, *said.get(place, ()))  # an office knows better what its words mean
+    local = {place: statements for place, statements in said.items() if statements is not found.said.get(place)}
+    subjects = {sense for (kind, senses) in local if kind == "absences" for sense in senses if sense not in _DENIALS}
+    return found._replace(said=said, subjects=(*found.subjects, *found.words.of(subjects)))
 
 
 def _said(data: Mapping[str, Any], file: str, key: str) -> dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]]:

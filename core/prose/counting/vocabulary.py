@@ -1,7 +1,7 @@
 """Wording (措辞): a stretch of a sentence as what its words say, where every word of it is known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 _YEAR = r"(20\d\d)年"
@@ -33,6 +33,16 @@ class Vocabulary(NamedTuple):
                 found.append(sense)
             position += len(word)
         return tuple(found)
+
+    def of(self, senses: Container[str]) -> list[str]:
+        """The words that have one of these senses."""
+        return [word for words in self.words.values() for word, sense in words if sense in senses]
+
+    def is_narrow(self, text: str, year: int | None) -> bool:
+        """Whether a text says that it is about less than the report is, or names another year than the report's."""
+        if any(word in text for word in self.narrow):
+            return True
+        return "年" in text and any(int(other) != year for other in re.findall(_YEAR, text))
 
     def _word(self, text: str, position: int, year: int | None) -> tuple[str, str]:
         first = text[position]

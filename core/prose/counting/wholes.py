@@ -1,7 +1,7 @@
 """Parts and wholes (总分): sentences that say how many there are, and what they are made up of."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
@@ -11,14 +11,14 @@ from gouji.prose.counting.mentions import Mention, mentions
 from gouji.prose.counting.statements import Partition, book
 from gouji.prose.passages import Passage, found_at
 
-_OPENERS = ("(包括", "(包含", "(含", "(分别为", "(分别是")
+_OPENERS = (",包括", ",包含", "(包括", "(包含", "(含", "(分别为", "(分别是")
 _MARKED = ("其中", "包括", "包含", "含", "分别")
 _LONGEST_NOUN = 6
 _BREAKS = ",;:。)、"
 _UNCLOSED = ("等", "例如", "主要")
 _COMPARED = ("比", "较", "增长", "增加", "减少", "下降", "提高", "上升", "同期", "最", "平均", "每")
 _TURNS = ("另", "此外", "同时", "还", "此前", "截至")
-_SUMMED = "合计"
+_SUMMED = ("合计", "共计", "总计", "共")
 _FARTHEST = 60
 """How many figures away a part may stand from its whole."""
 _FEWEST_NAMED, _FEWEST_BRACKETED = 4, 3
@@ -73,7 +73,7 @@ def _in_passage(found: list[Mention], partitions: Sequence[Partition]) -> Iterat
     for index, whole in enumerate(found):
         if _opens(text, whole.figure.end):
             yield from _bracketed(found, index, partitions)
-        if whole.before.lstrip("、") == _SUMMED:
+        if whole.before.lstrip("、") in _SUMMED:
             yield from _summed(found, index)
 
 
@@ -100,7 +100,7 @@ def _listed(found: Sequence[Mention], first: int, following: int) -> Iterator[Me
         part = found[index]
         ends = part.sentence != beginning.sentence or part.depth < beginning.depth
         begins_another = index + 1 < len(found) and part.figure.end <= following < found[index + 1].figure.start
-        if ends or begins_another or any(word in part.before for word in _TURNS):
+        if ends or begins_another or any(word in part.before for word in _TURNS) or _is_sum(part):
             return
         if part.depth == beginning.depth:
             yield part
@@ -150,15 +150,21 @@ def _judged(
         return
     senses = [_sense(part) for part in same]
     known = {sense: part for sense, part in zip(reversed(senses), reversed(same), strict=True) if sense is not None}
-    closed = [partition for partition in partitions if all(part in known for part in partition.parts)]
-    for partition in closed:
-        needed = [known[sense] for sense in partition.parts]
-        further = [known[sense] for sense in partition.optional if sense in known]
-        total = _sum(needed)
-        sums = (total, *(total + _sum(further[: count + 1]) for count in range(len(further))))
-        yield Whole(whole, tuple(sorted([*needed, *further], key=lambda part: part.figure.start)), sums, True)
+    for partition in partitions:
+        needed = [part for names in partition.parts for part in _called(names, known)]
+        further = [part for name in partition.optional for part in _called((name,), known)]
+        closed = len(needed) == len(partition.parts)
+        if closed or (len(needed) > 1 and len(needed) + len(further) == len(same)):
+            total = _sum(needed)
+            sums = (total, *(total + _sum(further[: count + 1]) for count in range(len(further))))
+            yield Whole(whole, tuple(sorted([*needed, *further], key=lambda part: part.figure.start)), sums, closed)
     if alone and not known and not any(_is_compared(part) for part in same):
         yield from _named(whole, same, bracketed)
+
+
+def _called(names: Iterable[str], known: Mapping[str, Mention]) -> list[Mention]:
+    """The part that has one of these names, if there is one."""
+    return [known[name] for name in names if name in known][:1]
 
 
 def _named(whole: Mention, parts: Sequence[Mention], bracketed: bool) -> Iterator[Whole]:
@@ -202,6 +208,12 @@ def _sense(part: Mention) -> str | None:
 
 def _unit(mention: Mention) -> str:
     return COUNT if mention.figure.unit in COUNT else mention.figure.unit
+
+
+def _is_sum(part: Mention) -> bool:
+    """Whether a figure sums up those before it: 共计30期, 三项合计1320条."""
+    text, end = part.passage.plain, part.figure.end
+    return part.before.lstrip("、") in _SUMMED or text.startswith(_SUMMED[:3], end)
 
 
 def _is_compared(part: Mention) -> bool:
