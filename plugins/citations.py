@@ -127,7 +127,7 @@ def outdated_instrument(report: Report) -> Iterator[Finding]:
         if citation.short or not found or not all(_ended_before(each, year) for each in found):
             continue
         old = found[-1]
-        if old.name in told or _speaks_of_the_past(citation, report):
+        if old.name in told or _speaks_of_the_past(citation, old, report):
             continue
         told.add(old.name)
         message = (
@@ -292,13 +292,14 @@ def _ended_before(instrument: Instrument, year: int) -> bool:
     return bool(instrument.until) and instrument.until < f"{year}-01-01"
 
 
-def _speaks_of_the_past(citation: Citation, report: Report) -> bool:
-    """Whether the sentence that an instrument is cited in tells of what is no longer so."""
+def _speaks_of_the_past(citation: Citation, old: Instrument, report: Report) -> bool:
+    """Whether the sentence that an instrument is cited in tells of what is no longer so, or names what replaced it."""
     text = citation.passage.text
     first, last = max(citation.start - _SENTENCE, 0), citation.end + _SENTENCE
     before, after = text[first : citation.start], text[citation.start : last]
     sentence = re.split("[。；！]", before)[-1] + re.split("[。；！]", after)[0]
-    return any(word in sentence for word in instruments(report.additions).past)
+    successor = bool(old.replaced_by) and old.replaced_by in sentence
+    return successor or any(word in sentence for word in instruments(report.additions).past)
 
 
 def _in_force(versions: tuple[Instrument, ...], year: int | None) -> list[Instrument]:

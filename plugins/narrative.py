@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gouji.api import (
     N_,
     Finding,
+    Number,
     Report,
     Restatement,
     Rule,
@@ -19,7 +21,7 @@ from gouji.api import (
     wholes,
 )
 
-CONTENTS = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号（发布内容不准确的，依照条例第四十七条处理）")
+CONTENTS = N_("政府信息公开条例第六条、第五十条")
 
 
 @rule(
@@ -39,9 +41,9 @@ def contradicted_figure(report: Report) -> Iterator[Finding]:
         figure = found.figure
         if found.holds is None and figure is not None and not found.statement.rate and figure.value != 0:
             message = _("正文写“{text}”，与{basis}不符，表格里是{values}").format(
-                text=found.text, basis=found.statement.basis, values=_values(found)
+                text=found.text, basis=found.statement.basis, values=_values(report, found)
             )
-            yield Finding(found.place, message, expected=_values(found), actual=figure.text)
+            yield Finding(found.place, message, expected=_values(report, found), actual=figure.text)
 
 
 @rule(
@@ -60,9 +62,9 @@ def contradicted_absence(report: Report) -> Iterator[Finding]:
     for found in restatements(report):
         if found.holds is None and not found.statement.rate and (found.figure is None or found.figure.value == 0):
             message = _("正文写“{text}”，而{basis}不是零，是{values}").format(
-                text=found.text, basis=found.statement.basis, values=_values(found)
+                text=found.text, basis=found.statement.basis, values=_values(report, found)
             )
-            yield Finding(found.place, message, expected=_values(found), actual=found.text)
+            yield Finding(found.place, message, expected=_values(report, found), actual=found.text)
 
 
 @rule(
@@ -103,15 +105,35 @@ def contradicted_rate(report: Report) -> Iterator[Finding]:
     for found in restatements(report):
         if found.holds is None and found.statement.rate:
             message = _("正文写“{text}”，与{basis}不符，按表格是{values}").format(
-                text=found.text, basis=found.statement.basis, values=_values(found)
+                text=found.text, basis=found.statement.basis, values=_values(report, found)
             )
-            yield Finding(found.place, message, expected=_values(found), actual=found.text)
+            yield Finding(found.place, message, expected=_values(report, found), actual=found.text)
 
 
-def _values(found: Restatement) -> str:
-    """What the tables make of a statement, each number once."""
+def _values(report: Report, found: Restatement) -> str:
+    """What the tables make of a statement, each number once; where there are several, with the cells that make it."""
     unit = "%" if found.statement.kind == "rates" else ""
-    return _("或").join(dict.fromkeys(f"{value}{unit}" for _text, value in found.values))
+    numbers: dict[Number, str] = {}
+    for cells, number in found.values:
+        numbers.setdefault(number, cells)
+    shown = [
+        f"{number}{unit}" + (_cells(report, cells) if len(numbers) > 1 else "") for number, cells in numbers.items()
+    ]
+    return _("或").join(shown)
+
+
+def _cells(report: Report, expression: str) -> str:
+    """The labels of the one or two cells that an expression names, in brackets."""
+    names = re.findall(r"(\w+)\.(\w+)\.(\w+)", expression)
+    tables = report.edition.tables if report.edition else {}
+    labels = []
+    for table, row, field in names if len(names) <= 2 and "/" not in expression else ():
+        if table == "disclosure":
+            labels.append(tables[table].columns[field])
+        else:
+            labels += [form.label.partition("、")[2] or form.label for form in tables[table].rows if form.key == row]
+    sign = _("减去") if " - " in expression else _("加")
+    return _("（{cells}）").format(cells=sign.join(labels)) if labels else ""
 
 
 @hookimpl

@@ -79,9 +79,10 @@ class FullText:
         return bisect_right(self._starts, offset) - 1
 
     def place(self, start: int, end: int) -> Place:
-        """The place of ``printed[start:end]``, which lies within one paragraph or cell."""
+        """The place of ``printed[start:end]``, as far as it lies within one paragraph or cell."""
         index = self.part(start)
         first, part = self._starts[index], self._parts[index]
+        end = min(end, first + len(part.text))
         paragraph = part if isinstance(part, Paragraph) else _paragraph(part)
         return paragraph.place_of(start - first, end - first)
 

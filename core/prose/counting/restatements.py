@@ -13,6 +13,7 @@ from gouji.prose.counting.figures import COUNT, Figure
 from gouji.prose.counting.mentions import Mention, mentions
 from gouji.prose.counting.statements import Book, Cells, Statement, book
 from gouji.prose.counting.vocabulary import UNSURE
+from gouji.prose.dating.filer import filer
 from gouji.prose.dating.years import settled
 from gouji.prose.passages import Passage, found_at, passages
 
@@ -46,31 +47,48 @@ class Restatement(NamedTuple):
 def restatements(report: Report) -> tuple[Restatement, ...]:
     """What the narrative restates, in document order, as far as the tables can be read.
 
-    What may be about less than the report is there only if it agrees: it shows nothing if it does not.
+    What may be about less than the report is there only if it agrees: it shows nothing if it does not, unless it is the
+    only number of its kind in a government's report.
     """
     if report.edition is None:
         return ()
     statements = book(report.additions, report.edition.key)
-    counts = (found for mention in mentions(report) for found in _of_figure(report, mention, statements))
+    counts, doubtful = [], []
+    for mention in mentions(report):
+        found = _of_figure(report, mention, statements)
+        if found is not None:
+            (counts if found.holds or _is_sure(mention) else doubtful).append((mention, found))
+    keys = [found.statement.key for _mention, found in [*counts, *doubtful]]
+    # Where a government's report tells of one number only, 区政府收到 is what the whole of it received.
+    alone = [
+        found
+        for mention, found in doubtful
+        if not mention.narrow and "其中" not in mention.before and keys.count(found.statement.key) == 1
+    ]
+    alone = alone if filer(report).kind == "government" else []
     denials = (found for passage in passages(report) for found in _denials(report, passage, statements))
-    return tuple(sorted([*counts, *denials], key=lambda found: found.place[:2]))
+    return tuple(sorted([*(found for _, found in counts), *alone, *denials], key=lambda found: found.place[:2]))
 
 
-def _of_figure(report: Report, mention: Mention, statements: Book) -> Iterator[Restatement]:
+def _is_sure(mention: Mention) -> bool:
+    """Whether a figure is known to be about all that the report is about."""
+    return not mention.unsure and not mention.narrow
+
+
+def _of_figure(report: Report, mention: Mention, statements: Book) -> Restatement | None:
+    """What a figure restates; None if it is nothing, or nothing that can be compared."""
     figure, senses = mention.figure, mention.senses
-    if senses is None or (figure.unit != "%" and figure.unit not in COUNT):
-        return
+    if senses is None or (figure.unit != "%" and figure.unit not in COUNT) or figure.low is figure.high is None:
+        return None
     kind = "rates" if figure.unit == "%" else "statements"
     statement = _about(mention, statements, _candidates(kind, senses, statements))
     if statement is None:
-        return
+        return None
     values = _values(report, statement.equals)
     wholes = _values(report, statement.whole)
     if not values or (statement.whole and not wholes):
-        return
-    found = _bound(mention, statement, values, wholes)
-    if found.holds is not None or not (mention.unsure or mention.narrow or figure.low is figure.high is None):
-        yield found
+        return None
+    return _bound(mention, statement, values, wholes)
 
 
 def _candidates(kind: str, senses: tuple[str, ...], statements: Book) -> Iterator[Statement]:

@@ -16,6 +16,8 @@ from gouji.prose.passages import half_width
 
 _SEPARATORS = r" \t\xa0\u2000-\u200d\u202f\u2060\u3000\ufeff—–\u2010-\u2012·-"
 _RUN = rf"[0-9][0-9{_SEPARATORS}]{{9,}}[0-9xX]"
+_WRAPPED = r"(?<=[^\n]{15}[0-9])\n(?=[0-9])"
+_SHORTEST_PIECE = 8
 _ANY_SETTING = rf"[0-9](?:[\n{_SEPARATORS}]{{0,3}}[0-9xX])+"
 _SHORTEST = 11
 _LONGEST = 19
@@ -120,20 +122,28 @@ class PersonalNumber(NamedTuple):
 @reading
 def personal_numbers(report: Report) -> tuple[PersonalNumber, ...]:
     """The personal numbers that stand anywhere in a report, in document order."""
-    text = full_text(report).plain
+    # A page may break a number where its line is full; the cells of a table, one a line, are short.
+    text = re.sub(_WRAPPED, " ", full_text(report).plain)
     return tuple(found for run in re.finditer(_RUN, text) for found in _in_run(text, run))
 
 
 @reading
 def personal_digits(report: Report) -> frozenset[str]:
-    """The digits of the personal numbers in a report."""
-    return frozenset(number.digits.upper() for number in personal_numbers(report))
+    """The digits of the personal numbers in a report, and the longer piece of one that is broken over two lines."""
+    printed = full_text(report).plain
+    pieces = (
+        "".join(character for character in piece if character.isalnum())
+        for number in personal_numbers(report)
+        for piece in printed[number.start : number.end].split("\n")
+    )
+    whole = {number.digits.upper() for number in personal_numbers(report)}
+    return frozenset(whole | {piece.upper() for piece in pieces if len(piece) >= _SHORTEST_PIECE})
 
 
 @lru_cache(64)
 def hidden(text: str, known: frozenset[str]) -> str:
     """The text with the middle of each of the known numbers hidden, however it is set; it stays as long as it was."""
-    if not known or len(text) < _SHORTEST:
+    if not known or len(text) < _SHORTEST_PIECE:
         return text
     characters, lengths = list(text), {len(number) for number in known}
     for run in re.finditer(_ANY_SETTING, half_width(text)):
