@@ -14,6 +14,7 @@ from gouji.grouping import grouped
 from gouji.i18n import N_, _
 from gouji.measures import MONEY, Measures, measures
 from gouji.model import (
+    Additions,
     Cell,
     CellKind,
     Damage,
@@ -34,7 +35,10 @@ from gouji.prose.citing.instruments import Instrument, Registry, instruments
 from gouji.prose.citing.issue_numbers import IssueNumber, issue_number
 from gouji.prose.citing.marks import MarkFault, mark_faults
 from gouji.prose.citing.quoting import Mismatch, mismatches
+from gouji.prose.counting.figures import Figure
+from gouji.prose.counting.mentions import Mention
 from gouji.prose.counting.restatements import Restatement, restatements
+from gouji.prose.counting.statements import Statement
 from gouji.prose.counting.statements import entries as statement_entries
 from gouji.prose.counting.wholes import Whole, wholes
 from gouji.prose.dating.dates import Date, Period, Stretch, dates, periods, stretches
@@ -81,6 +85,7 @@ def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
 __all__ = [
     "MONEY",
     "N_",
+    "Additions",
     "Article",
     "Block",
     "Cell",
@@ -94,6 +99,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Excerpt",
+    "Figure",
     "FileResult",
     "Filer",
     "Finding",
@@ -109,6 +115,7 @@ __all__ = [
     "LinkFault",
     "MarkFault",
     "Measures",
+    "Mention",
     "Mismatch",
     "Number",
     "Outcome",
@@ -132,6 +139,7 @@ __all__ = [
     "Section",
     "SectionForm",
     "Severity",
+    "Statement",
     "Stretch",
     "Table",
     "TableForm",

@@ -166,6 +166,9 @@ class Additions:
         """What stands under a key in each file that has it, with the name of the file."""
         return ((name, says[key]) for name, says in self._files if key in says)
 
+    def __repr__(self) -> str:
+        return f"Additions({', '.join(name for name, _says in self._files)})"
+
     def joined(self, other: "Additions") -> "Additions":
         """What both add; either of them itself where the other adds nothing, for what was made of it is kept."""
         if not self._files:
