@@ -53,7 +53,8 @@ def restatements(report: Report) -> tuple[Restatement, ...]:
     if report.edition is None:
         return ()
     statements = book(report.additions, report.edition.key)
-    counts, doubtful = [], []
+    counts: list[tuple[Mention, Restatement]] = []
+    doubtful: list[tuple[Mention, Restatement]] = []
     for mention in mentions(report):
         found = _of_figure(report, mention, statements)
         if found is not None:

@@ -191,7 +191,7 @@ def _summed(found: Sequence[Mention], index: int) -> Iterator[Whole]:
     alike = takewhile(
         lambda each: (
             (each.sentence, _unit(each), each.depth) == (whole.sentence, _unit(whole), whole.depth)
-            and each.before.lstrip("、") != _SUMMED
+            and not _is_sum(each)
         ),
         _backwards(found, index),
     )
