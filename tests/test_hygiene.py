@@ -173,6 +173,32 @@ def test_no_output_repeats_the_number_of_a_cell(folder: Path, format_: str, line
     assert_hidden(folder, format_, leaking_cell(line))
 
 
+WRAPPED = """\
+全年共答复政府信息公开申请一件，申请人提供了身份证复印件和其他材料（身份证号1101
+0519491231002X）申请公开征地信息，针对对方的要求，本局的的答复依法按期作出。"""
+
+
+def test_a_number_that_a_page_breaks_in_two_is_found_and_hidden(folder: Path) -> None:
+    text = clean_report(narrative=WRAPPED)
+    assert [each.digits for each in personal_numbers(read(text))] == ["11010519491231002x"]
+    (folder / "leak.txt").write_text(text, encoding="utf-8")
+    for format_ in FORMATS:
+        output = gouji("check", "--format", format_, "leak.txt").out
+        assert "19491231" not in output
+
+
+def test_many_numbers_are_hidden_in_one_look() -> None:
+    line = "".join(f"联系人张三，手机1380000{number:04}。" for number in range(300))
+    found = check(clean_report(narrative=line))
+    assert len([each for each in found.findings if each.code == "H704"]) == 300
+    assert not any(f"1380000{number:04}" in str(found.excerpts) for number in range(300))
+
+
+def test_a_letter_that_grows_in_lower_case_hides_nothing() -> None:
+    text = clean_report(narrative="İ见BET365官网，本报告可在县政府门户网站（HTTP:// www.qingtang.gov.cn）下载。")
+    assert {"H701", "H706"} <= {each.code for each in findings(text)}
+
+
 def assert_hidden(folder: Path, format_: str, text: str) -> None:
     (folder / "leak.txt").write_text(text, encoding="utf-8")
     (number,) = {each.digits.upper() for each in personal_numbers(read(text))}

@@ -138,3 +138,17 @@ def test_a_wrong_local_ruleset_ends_the_run_with_a_sentence(old: str, new: str, 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("错误：local.toml：")
     assert message in ran.err
+
+
+def test_a_wrong_title_does_not_silence_a_wrong_figure() -> None:
+    text = clean_report(narrative="全年共收到政府信息公开申请99件。")
+    wrong = text.replace("2023年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告", 1)
+    assert {"D403", "N601"} <= {each.code for each in findings(wrong)}
+
+
+def test_the_only_number_in_a_governments_report_is_about_all_of_it() -> None:
+    text = clean_report().replace("清棠县交通运输局", "清棠县人民政府").replace("本局", "我县")
+    alone = text.replace("我县坚持以公开为常态", "县政府共受理依申请公开9件，坚持以公开为常态")
+    assert [each.actual for each in findings(alone) if each.code == "N601"] == ["9件"]
+    part = alone.replace("县政府共受理", "全县共受理依申请公开6件，其中县政府受理")
+    assert [each.actual for each in findings(part) if each.code == "N601"] == []

@@ -75,6 +75,28 @@ WRONG = pytest.mark.parametrize(
 )
 
 
+def test_what_an_office_says_of_its_words_counts_for_more() -> None:
+    entry = LOCAL | {"says": ["receive natural_person"], "key": "persons"}
+    said = book(Additions(("local.toml", {"statements": [entry]})), "2021").understood
+    assert [each.key for each in said("statements", ("receive", "natural_person"))] == ["persons", "natural-person"]
+
+
+def test_a_local_absence_may_be_of_anything() -> None:
+    entry = {
+        "key": "none",
+        "says": ["none coercion decision"],
+        "zero": ["disclosure.coercion.decisions"],
+        "basis": "县",
+    }
+    assert "行政强制" in book(Additions(("local.toml", {"absences": [entry]})), "2021").subjects
+
+
+def test_a_rate_needs_a_whole() -> None:
+    entry = {"key": "rate", "says": ["partial share"], "part": ["applications.partial.total"], "basis": "县"}
+    with pytest.raises(RulesetError, match=r"rates\[1\]\.whole：缺少这个键"):
+        book(Additions(("local.toml", {"rates": [entry]})), "2021")
+
+
 def test_a_statement_without_its_cells_is_refused() -> None:
     entry = {key: value for key, value in LOCAL.items() if key != "equals"}
     with pytest.raises(RulesetError, match=r"statements\[1\]\.equals：缺少这个键"):

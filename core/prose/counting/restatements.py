@@ -213,7 +213,7 @@ def _denials(report: Report, passage: Passage, statements: Book) -> Iterator[Res
 
 def _says(text: str, statements: Book) -> bool:
     """Whether a text has words without which it denies nothing that a statement is about."""
-    return any(word in text for word in statements.subjects) and any(word in text for word in statements.denials)
+    return any(word in text for word in statements.denials) and any(word in text for word in statements.subjects)
 
 
 def _denial(
