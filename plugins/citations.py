@@ -84,8 +84,8 @@ def mismatched_number(report: Report) -> Iterator[Finding]:
             continue
         number = citation.number
         if citation.title is None:
-            message = _("没有「{code}」这个机关代字，应是{instrument}").format(
-                code=number.code, instrument=instrument.name
+            message = _("「{number}」的机关代字不对，应是{instrument}").format(
+                number=number.text, instrument=instrument.name
             )
         elif instrument in citation.titled:
             message = _("「{number}」不是《{title}》的字号，应是{right}").format(

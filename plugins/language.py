@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gouji.api import (
     N_,
     Finding,
+    Passage,
     Place,
     Report,
     Rule,
@@ -26,7 +27,9 @@ ACCURACY = N_("《党政机关公文处理工作条例》第十九条：文字�
 PUNCTUATION = N_("GB/T 15834—2011《标点符号用法》")
 
 _HALF_WIDTH = r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（])"
-_WIDE = dict(zip(",;:?!", "，；：？！", strict=True))
+_MARKS = dict(zip(",;:?!", "，；：？！", strict=True))
+_BRACKETS = {"(": "（"}
+_OPENING = r"\((?![一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff][^()（）]*\))"
 _HOW_MUCH_RARER = 3
 
 
@@ -95,29 +98,26 @@ def nonstandard_wording(report: Report) -> Iterator[Finding]:
     right=" 本年度没有收取信息处理费。\n+时间为13:32，共3,119件，网址http://www.qingtang.gov.cn。",
 )
 def mixed_punctuation(report: Report) -> Iterator[Finding]:
-    """汉字之间的半角标点，每段只报一次。全文大多用半角标点的，是一种习惯，不算。"""
+    """汉字之间的半角标点、汉字前面的半角括号，每段只报一次。全文大多用半角的，是一种习惯，不算。"""
     texts = passages(report)
-    wide = sum(each.text.count(mark) for each in texts for mark in _WIDE.values())
-    half: dict[int, list[int]] = {}
-    count = 0
-    for index, each in enumerate(texts):
-        if found := _half_width(each.text):
-            half[index] = found
-            count += len(found)
-            if wide < count * _HOW_MUCH_RARER:
-                return
-    for index, found in half.items():
-        text, first = texts[index], found[0]
-        if "。" not in text.text and "，" not in text.text:
-            continue  # a line of a form or of a page, not a sentence
-        mark = text.text[first]
-        around = text.text[max(0, first - 4) : first + 5]
-        message = _("“{around}”里的“{mark}”是半角标点，应为全角的“{wide}”").format(
-            around=around, mark=mark, wide=_WIDE[mark]
-        )
-        if len(found) > 1:
-            message = _("{message}，本段共{count}处").format(message=message, count=len(found))
-        yield Finding(text.place(first, first + 1), message, expected=_WIDE[mark], actual=mark, places=len(found))
+    for marks, half_width in ((_MARKS, _between_ideographs), (_BRACKETS, _before_ideograph)):
+        wide = sum(each.text.count(mark) for each in texts for mark in marks.values())
+        half = [(each, found) for each in texts if (found := half_width(each.text))]
+        if wide >= sum(len(found) for _text, found in half) * _HOW_MUCH_RARER:
+            yield from (_mixed(text, found, marks) for text, found in half if "。" in text.text or "，" in text.text)
+
+
+def _mixed(text: Passage, found: list[int], marks: Mapping[str, str]) -> Finding:
+    """The finding about one paragraph, at the first of its marks."""
+    first = found[0]
+    mark = text.text[first]
+    around = text.text[max(0, first - 4) : first + 5]
+    message = _("“{around}”里的“{mark}”是半角标点，应为全角的“{wide}”").format(
+        around=around, mark=mark, wide=marks[mark]
+    )
+    if len(found) > 1:
+        message = _("{message}，本段共{count}处").format(message=message, count=len(found))
+    return Finding(text.place(first, first + 1), message, expected=marks[mark], actual=mark, places=len(found))
 
 
 # ── what the rules share ─────────────────────────────────────────────────────────────────────────
@@ -129,11 +129,16 @@ def _is_quoted(text: str, start: int) -> bool:
     return before.rfind("《") > before.rfind("》")
 
 
-def _half_width(text: str) -> list[int]:
+def _between_ideographs(text: str) -> list[int]:
     """Where half-width punctuation stands between two ideographs."""
-    if not any(mark in text for mark in _WIDE):
+    if not any(mark in text for mark in _MARKS):
         return []
     return [match.start() for match in re.finditer(_HALF_WIDTH, text)]
+
+
+def _before_ideograph(text: str) -> list[int]:
+    """Where a half-width bracket opens before an ideograph; (一) and the like number a paragraph."""
+    return [match.start() for match in re.finditer(_OPENING, text)] if "(" in text else []
 
 
 @hookimpl

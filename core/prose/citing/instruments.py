@@ -49,6 +49,7 @@ class Registry(NamedTuple):
     """The known instruments (文件名录) by what they are called.
 
     by_number: by :attr:`IssueNumber.key`. by_title: by :func:`title_key`. misquoted: by known misquotations.
+    miscited: by wrong numbers that it is known by, with the words that show that it is meant.
     codes: the codes of the issuers in the numbers. issuers: names with which a title may begin, or not.
     miswritten: codes that no issuer has, with what they stand for. past: words that tell of what is no longer in force.
     """
@@ -56,6 +57,7 @@ class Registry(NamedTuple):
     by_number: dict[str, tuple[Instrument, ...]]
     by_title: dict[str, tuple[Instrument, ...]]
     misquoted: dict[str, Instrument]
+    miscited: dict[str, tuple[Instrument, tuple[str, ...]]]
     codes: frozenset[str]
     issuers: tuple[str, ...]
     miswritten: Mapping[str, str]
@@ -71,7 +73,7 @@ class Registry(NamedTuple):
 
 
 _TEXTS = ("title", "issuer", "issued", "in_force", "until", "replaced_by")
-_LISTS = ("numbers", "short", "misquoted", "unverified")
+_LISTS = ("numbers", "short", "misquoted", "miscited", "about", "unverified")
 _COUNTS = ("items", "paragraphs")
 _KEYS = (*_TEXTS, *_LISTS, "articles", *_COUNTS)
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -90,6 +92,7 @@ def instruments(additions: Additions) -> Registry:
         by_number={**bundled.by_number, **whole.by_number},
         by_title={**bundled.by_title, **_joined(bundled.by_title, whole.by_title)},
         misquoted={**bundled.misquoted, **whole.misquoted},
+        miscited={**bundled.miscited, **whole.miscited},
         codes=bundled.codes | whole.codes,
     )
 
@@ -98,7 +101,8 @@ def instruments(additions: Additions) -> Registry:
 def bundled_instruments() -> Registry:
     """The registry of the instruments that gouji knows by itself."""
     data = load("instruments")
-    empty = Registry({}, {}, {}, frozenset(), tuple(data["issuers"]), data["miswritten"], tuple(data["past"]["words"]))
+    past = tuple(data["past"]["words"])
+    empty = Registry({}, {}, {}, {}, frozenset(), tuple(data["issuers"]), data["miswritten"], past)
     return _registry(_declared(data["instruments"], "instruments.toml"), empty)
 
 
@@ -139,6 +143,7 @@ def _registry(entries: Iterable[tuple[Instrument, Mapping[str, Any]]], common: R
     by_number: dict[str, tuple[Instrument, ...]] = {}
     by_title: dict[str, tuple[Instrument, ...]] = {}
     misquoted: dict[str, Instrument] = {}
+    miscited: dict[str, tuple[Instrument, tuple[str, ...]]] = {}
     codes = set()
     for instrument, entry in entries:
         for number in instrument.numbers:
@@ -150,7 +155,11 @@ def _registry(entries: Iterable[tuple[Instrument, Mapping[str, Any]]], common: R
             by_title[name] = (*by_title.get(name, ()), instrument)
         for wrong in entry.get("misquoted", ()):
             misquoted[_named(wrong, common.issuers)] = instrument
-    return common._replace(by_number=by_number, by_title=by_title, misquoted=misquoted, codes=frozenset(codes))
+        for wrong in entry.get("miscited", ()):
+            miscited[wrong] = instrument, tuple(entry.get("about", ()))
+    return common._replace(
+        by_number=by_number, by_title=by_title, misquoted=misquoted, miscited=miscited, codes=frozenset(codes)
+    )
 
 
 def _joined(

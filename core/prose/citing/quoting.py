@@ -9,6 +9,7 @@ from gouji.prose.citing.instruments import Instrument, Registry, embedded, instr
 
 _ALMOST = 0.72
 _LONGEST = 120
+_SAID_OF_IT = 16
 _OTHER_ISSUER = r".{1,30}[府厅室局委办会院部省市县区州旗乡镇](?:关于|印发|转发)"
 _NATIONAL = ("国务院", "国办", "中共中央", "中华人民共和国", "最高人民法院")
 
@@ -51,9 +52,18 @@ def _mismatch(citation: Citation, registry: Registry) -> Mismatch | None:
 
 
 def _miswritten(citation: Citation, registry: Registry) -> Instrument | None:
-    """The instrument that a number stands for whose issuer's code no issuer has."""
+    """The instrument that a number without a title stands for, which is not its own.
+
+    Either no issuer has its code, or the instrument is known by it and the sentence goes on about that.
+    """
     number = citation.number
-    if number is None or number.code not in registry.miswritten:
+    if number is None:
+        return None
+    known = registry.miscited.get(number.key)
+    if known is not None and not citation.numbered:
+        after = citation.passage.text[citation.end : citation.end + _SAID_OF_IT]
+        return known[0] if any(word in after for word in known[1]) else None
+    if number.code not in registry.miswritten:
         return None
     key = f"{registry.miswritten[number.code]}〔{number.year}〕{number.serial}号"
     return next(iter(registry.by_number.get(key, ())), None)
