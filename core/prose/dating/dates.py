@@ -45,6 +45,9 @@ _FARTHEST_WORDS = 120
 _OTHER_STATISTICS = ("据统计", "据不完全统计", "经统计", "不完全统计", "据初步统计")
 
 
+_WHOLE_YEAR = r"统计(?:期限|时限|周期|时间段?|期间)(?:范围)?(?:为|是|:)?(20[0-9]{2})年(?:全年|度)?(?=[,。;)])"
+
+
 class Date(NamedTuple):
     """A date as written (日期).
 
@@ -105,7 +108,8 @@ def dates(report: Report) -> tuple[Date, ...]:
 @reading
 def periods(report: Report) -> tuple[Period, ...]:
     """The statistics periods that the report states; other stretches of time are none."""
-    return tuple(_period(stretch) for stretch in stretches(report) if _is_statistics(stretch))
+    dated = tuple(_period(stretch) for stretch in stretches(report) if _is_statistics(stretch))
+    return dated or tuple(period for passage in passages(report) for period in _whole_years(passage))
 
 
 @reading
@@ -287,6 +291,17 @@ def _is_statistics(stretch: Stretch) -> bool:
     if stretch.passage.section not in (None, "overview") or not _period(stretch).whole:
         return False
     return any(word in head for word in _LOOSER_WORDS)
+
+
+def _whole_years(passage: Passage) -> Iterator[Period]:
+    """Statistics periods that name a year only: 统计期限为2023年度."""
+    for match in re.finditer(_WHOLE_YEAR, passage.plain) if "统计" in passage.plain else ():
+        year, text, place = (
+            int(match[1]),
+            passage.text[match.start(1) : match.end()],
+            passage.place(match.start(1), match.end()),
+        )
+        yield Period(Date(year, 1, 1, text, place, True), Date(year, 12, 31, text, place, True), text, place)
 
 
 def _period(stretch: Stretch) -> Period:
