@@ -27,6 +27,8 @@ _LONGEST_FRAGMENT = 45
 _WIDEST_GAP = 12
 """Lines that may part two lines of columns, blank ones apart: the wrapped labels and footer of a page break."""
 
+_COMMA = "，|[\u4e00-\u9fff],"
+"""A comma of a sentence; some sites set them in half width."""
 _DEEPEST_INDENT = 12
 """A line set in further than this is centred or a signature, and does not run on."""
 
@@ -241,7 +243,7 @@ class _Blocks:
     @cached_property
     def _full_width(self) -> int:
         """From this width on a line of a printed page is full: that of its widest prose, less a little."""
-        prose = (_width(line) for line in self._lines if "，" in line and _indent(line) <= _DEEPEST_INDENT)
+        prose = (_width(line) for line in self._lines if _indent(line) <= _DEEPEST_INDENT and re.search(_COMMA, line))
         return max(prose, default=0) * 17 // 20
 
     def _aligned(self, index: int) -> int:
