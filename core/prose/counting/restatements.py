@@ -86,7 +86,7 @@ def _of_figure(report: Report, mention: Mention, statements: Book) -> Restatemen
     if statement is None:
         return None
     values = _values(report, statement.equals)
-    wholes = _values(report, statement.whole)
+    wholes = tuple(whole for whole in _values(report, statement.whole) if whole[1])  # nothing is no share of nothing
     if not values or (statement.whole and not wholes):
         return None
     return _bound(mention, statement, values, wholes)
@@ -107,7 +107,7 @@ def _bound(
 ) -> Restatement:
     figure, passage = mention.figure, mention.passage
     if statement.whole:
-        shares = tuple((f"{part} / {whole}", n, of) for part, n in values for whole, of in wholes if of)
+        shares = tuple((f"{part} / {whole}", n, of) for part, n in values for whole, of in wholes)
         holds = next((text for text, part, whole in shares if _is_share(figure, part, whole)), None)
         values = tuple((text, _percentage(part, whole)) for text, part, whole in shares)
     else:
