@@ -61,12 +61,12 @@ def restatements(report: Report) -> tuple[Restatement, ...]:
             (counts if found.holds or _is_sure(mention) else doubtful).append((mention, found))
     keys = [found.statement.key for _mention, found in [*counts, *doubtful]]
     # Where a government's report tells of one number only, 区政府收到 is what the whole of it received.
-    alone = [
+    government = filer(report).kind == "government"
+    alone = (
         found
         for mention, found in doubtful
-        if not mention.narrow and "其中" not in mention.before and keys.count(found.statement.key) == 1
-    ]
-    alone = alone if filer(report).kind == "government" else []
+        if government and not mention.narrow and "其中" not in mention.before and keys.count(found.statement.key) == 1
+    )
     denials = (found for passage in passages(report) for found in _denials(report, passage, statements))
     return tuple(sorted([*(found for _, found in counts), *alone, *denials], key=lambda found: found.place[:2]))
 
