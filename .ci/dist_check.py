@@ -29,7 +29,7 @@ def main() -> int:
         if problems:
             return fail("\n".join(problems))
         python = install(wheel, away / "venv")
-        return use(python, away / "elsewhere") or hook(away / "repository")
+        return use(python, away / "elsewhere") or formats(python, wheel) or hook(away / "repository")
 
 
 def build(folder: Path) -> Path:
@@ -94,6 +94,23 @@ def use(python: Path, folder: Path) -> int:
         if done.returncode != wanted or not done.stdout or "Traceback" in done.stderr:
             return fail(f"gouji {' '.join(arguments)}: exit status {done.returncode}, not {wanted}\n{output(done)}")
     say("the installed gouji checks, parses and explains")
+    return 0
+
+
+def formats(python: Path, wheel: Path) -> int:
+    """Check reports in other formats: without their libraries gouji says what to install, with them it reads all."""
+    reports = sorted((ROOT / "examples" / "formats").iterdir())
+    gouji = python.with_name("gouji")
+    for report in reports:
+        done = start([gouji, "check", report], ROOT)
+        if done.returncode != 2 or "pip install 'gouji[" not in done.stdout:
+            return fail(f"{report.name} without extras: exit status {done.returncode}, not 2\n{output(done)}")
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[all]"])
+    for report in reports:
+        done = start([gouji, "check", report], ROOT)
+        if done.returncode != 1 or "A101" not in done.stdout:
+            return fail(f"{report.name}: exit status {done.returncode}, not 1\n{output(done)}")
+    say(f"with its extras it reads {', '.join(report.suffix for report in reports)} too")
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pluggy
 
-from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Ruling
+from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.finding import Culprit, Finding, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
 from gouji.grouping import grouped
@@ -54,8 +54,10 @@ from gouji.prose.words.lexicon import entries as lexicon_entries
 from gouji.prose.words.links import Link, LinkFault, government_domains, is_within, known_domains, links
 from gouji.prose.words.personal import PersonalKind, PersonalNumber, personal_numbers
 from gouji.readers import Reader, Unreadable
+from gouji.readers.draft import Draft, Origin
 from gouji.reporters import Reporter, ReportOptions
 from gouji.rule import Entry, Rule, rule
+from gouji.whereabouts import spoken
 
 hookimpl = pluggy.HookimplMarker("gouji")
 """Marks a plugin's function as the implementation of the hook of the same name."""
@@ -86,6 +88,7 @@ __all__ = [
     "MONEY",
     "N_",
     "Additions",
+    "Address",
     "Article",
     "Block",
     "Cell",
@@ -96,6 +99,7 @@ __all__ = [
     "DamageKind",
     "Date",
     "Document",
+    "Draft",
     "Edition",
     "Entry",
     "Excerpt",
@@ -118,6 +122,7 @@ __all__ = [
     "Mention",
     "Mismatch",
     "Number",
+    "Origin",
     "Outcome",
     "OwnYear",
     "Paragraph",
@@ -182,6 +187,7 @@ __all__ = [
     "settled",
     "signature",
     "signed",
+    "spoken",
     "statement_entries",
     "statutory_rules",
     "stretches",

@@ -5,14 +5,21 @@ given, so that a finding can be found again by whoever opens that file.
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+Box = tuple[int, int, int, int]
+"""A rectangle on a page: left, top, right and bottom, in points from the upper left corner."""
+
 
 class Place(NamedTuple):
-    """A stretch of the source file (位置): lines and columns count characters from 1, the end column is exclusive.
+    """A stretch of a document (位置): lines and columns count characters from 1, the end column is exclusive.
 
-    ``page`` is the page of a paged document, ``cell`` the cell name of a workbook; both are None in plain text.
+    While a report is read and checked, these are lines of the document as it was read; :meth:`Document.in_file` gives
+    the place in the file, where somebody would look who has it open. ``page`` and ``box`` are those of a PDF, ``cell``
+    the cell of a workbook (``Sheet1!C5``) or the spot in a Word document (``T2R5C3``: table, row, column; ``P14``: a
+    paragraph outside tables). All three are None where a format has none.
     """
 
     line: int
@@ -21,6 +28,7 @@ class Place(NamedTuple):
     end_column: int
     page: int | None = None
     cell: str | None = None
+    box: Box | None = None
 
 
 class Piece(NamedTuple):
@@ -109,13 +117,31 @@ class Paragraph(NamedTuple):
 Block = Paragraph | Grid
 
 
+class Address(NamedTuple):
+    """What a link leads to (链接地址) whose words do not say it; ``text`` are those words."""
+
+    target: str
+    text: str
+    place: Place
+
+
 class Document(NamedTuple):
     """A file's content (文档) in reading order.
 
-    ``lines`` are the source's own lines, for showing a finding in its surroundings; None where a format has none.
-    ``pictures`` are the places of pictures that stand in the text.
+    ``lines`` are the lines that places count, for showing a finding in its surroundings: the source's own in plain
+    text, else one for each paragraph or line of a cell, as people see it. None if the reader has none to show.
+    ``pictures`` are the places of pictures that stand in the text, ``addresses`` those of links. ``published`` is what
+    the file says of its day of publication outside its text (a web page's meta data), as it says it.
+    ``locate`` turns a place of the document into one of the file; None where they are the same.
     """
 
     blocks: tuple[Block, ...]
     lines: tuple[str, ...] | None = None
     pictures: tuple[Place, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    published: str = ""
+    locate: Callable[[Place], Place] | None = None
+
+    def in_file(self, place: Place) -> Place:
+        """Where a place of the document is in the file that it was read from."""
+        return place if self.locate is None else self.locate(place)

@@ -8,15 +8,18 @@ from gouji.document import Document, Place
 from gouji.excerpt import discreet, excerpt
 from gouji.finding import Finding
 from gouji.host import Host, trouble
-from gouji.i18n import _
+from gouji.i18n import N_, _
 from gouji.judge import Verdict
 from gouji.model import Report
 from gouji.outcome import FileResult
-from gouji.readers import Unreadable, foreign
+from gouji.readers import Reader, Unreadable, foreign
+from gouji.readers.limits import USUAL, Limits, limited
 from gouji.rule import Rule
 from gouji.trouble import describe, reraise_if_debugging
 
 _WHOLE_FILE = Place(1, 1, 1, 1)
+SCANNED = N_("文件里只有图片（如扫描件），文字和表格都读不出来：请改用可以选中文字的原件，或先做文字识别")
+"""What is said of a file that holds pictures only (X003)."""
 
 
 class Request(NamedTuple):
@@ -30,7 +33,9 @@ class Request(NamedTuple):
 class Engine:
     """Checks one file after the other (检查器), with the plugins of one run."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, limits: Limits = USUAL) -> None:
+        """host: the plugins. limits: what the reading of one file may cost."""
+        self.limits = limits
         self._host = host
         self._selections: dict[frozenset[str], list[Rule]] = {}
 
@@ -42,9 +47,13 @@ class Engine:
             report = self.report(path, data, request.year, request.edition)
             findings = discreet(report, request.verdict.apply(self._findings(report, request.verdict.selected)))
             excerpts = tuple(excerpt(report, finding) for finding in findings)
+            if report.document.locate is not None:
+                findings = tuple(_in_file(report.document, finding) for finding in findings)
         except Unreadable as error:
             return self.unchecked(path, str(error))
         except NotAReport as error:
+            if error.scanned:
+                return self._unchecked(path, "X003", error.place, _(SCANNED))
             return self._unchecked(path, "X002", error.place, str(error))
         except Exception as error:
             reraise_if_debugging()
@@ -57,7 +66,7 @@ class Engine:
         """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
         from gouji.parsing import parse
 
-        return parse(self._document(path, data), path, year=year, edition=edition, additions=self._host.additions)
+        return parse(self.document(path, data), path, year=year, edition=edition, additions=self._host.additions)
 
     def unchecked(self, path: str, reason: str) -> FileResult:
         """The result for a file that cannot be read (X001)."""
@@ -68,20 +77,35 @@ class Engine:
         finding = Finding(place, reason or _(rule.title), code=code, severity=rule.severity, basis=rule.basis)
         return FileResult(path, None, None, None, False, (finding,), (None,))
 
-    def _document(self, path: str, data: bytes) -> Document:
-        """The document, by the reader for the file's name, else by that for text."""
-        text = self._host.readers[".txt"]
-        reader = self._host.readers.get(os.path.splitext(path)[1].lower(), text)
-        if reader is text:
-            foreign.refuse(data)
+    def document(self, path: str, data: bytes) -> Document:
+        """The document in a file's bytes, whether or not it is a report. Raises Unreadable.
+
+        The reader is the one that recognises the content, else that for text.
+        """
+        reader = self._reader(path, data)
         try:
-            return reader.read(data)
+            with limited(self.limits):
+                document = reader.read(data)
         except Unreadable:
             raise
         except Exception as error:
             reraise_if_debugging()
             message = _("读取程序 {reader} 出错：{error}").format(reader=reader.name, error=describe(error))
             raise Unreadable(message) from error
+        if not document.blocks and not document.pictures:
+            raise Unreadable(_("文件是空的，没有可检查的内容"))
+        return document
+
+    def _reader(self, path: str, data: bytes) -> Reader:
+        """The reader for the file's name, unless the content is not what the name says."""
+        readers = self._host.readers
+        reader = readers.get(os.path.splitext(path)[1].lower())
+        if reader is None or not (reader.recognises is None or reader.recognises(data)):
+            known = (each for each in readers.values() if each.recognises is not None and each.recognises(data))
+            reader = next(known, readers[".txt"])
+        if reader is readers[".txt"]:
+            foreign.refuse(data)
+        return reader
 
     def _findings(self, report: Report, selected: frozenset[str]) -> list[Finding]:
         """What the selected rules find in a report, as the plugins' wrappers leave it."""
@@ -116,3 +140,11 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
 def _stamped(rule: Rule, finding: Finding) -> Finding:
     severity, basis = finding.severity or rule.severity, finding.basis or rule.basis
     return finding._replace(code=rule.code, severity=severity, basis=basis)
+
+
+def _in_file(document: Document, finding: Finding) -> Finding:
+    """The finding with its places in the file, not in the document as it was read."""
+    culprit = finding.culprit
+    if culprit is not None:
+        culprit = culprit._replace(place=document.in_file(culprit.place))
+    return finding._replace(place=document.in_file(finding.place), culprit=culprit)

@@ -15,11 +15,9 @@ from gouji.host import Host
 from gouji.i18n import _
 from gouji.judge import Layer, decide
 from gouji.outcome import NEVER, FileResult, Outcome
+from gouji.readers.limits import USUAL, Limits
 from gouji.usage import UsageError
 from gouji.work import Setup, Task, perform, share
-
-MAX_SIZE = 16 * 1024**2
-"""The size in bytes over which a file is not read, unless the user says otherwise."""
 
 _FILES_WORTH_A_PROCESS = 50
 """To start a process costs about as much as to check this many files."""
@@ -36,7 +34,19 @@ class Order(NamedTuple):
     fail_on: str | None = None
     jobs: int | None = None
     max_size: int | None = None
+    max_unpacked: int | None = None
+    max_memory: int | None = None
+    max_seconds: int | None = None
     stdin_filename: str | None = None
+
+
+def limits_of(*said: Order | Configuration) -> Limits:
+    """The limits of a run: the first that any of these says, else the usual ones."""
+    values = {
+        name: next((value for one in said if (value := getattr(one, f"max_{name}"))), usual)
+        for name, usual in USUAL._asdict().items()
+    }
+    return Limits(**values)
 
 
 class Run:
@@ -65,16 +75,21 @@ class Run:
         wanted = self._order.jobs or self._configurations.run.jobs
         return wanted or max(1, min(os.cpu_count() or 1, len(self.tasks) // _FILES_WORTH_A_PROCESS))
 
+    @property
+    def limits(self) -> Limits:
+        """What the reading of one file may cost: what the user says, else the configuration."""
+        return limits_of(self._order, self._configurations.run)
+
     def results(self) -> Iterator[FileResult]:
         """Check the files; the results come one by one, in order."""
-        engine = Engine(self._host)
+        engine = Engine(self._host, self.limits)
         if len(self.tasks) > 1:
             gc.freeze()
             gc.enable()  # see gouji.__main__
         if self.jobs == 1 or len(self.tasks) == 1:
             return (perform(engine, task) for task in self.tasks)
         run = self._configurations.run
-        setup = Setup(run.plugins, run.rulesets, i18n.in_use())
+        setup = Setup(run.plugins, run.rulesets, self.limits, i18n.in_use())
         return share(self.tasks, setup, self.jobs, engine)
 
     def outcome(self, results: Iterator[FileResult]) -> Outcome:
@@ -93,10 +108,7 @@ class Run:
     def _task(self, found: Input) -> Task:
         file = os.path.join(found.folder, os.path.basename(found.path))
         configuration = self._configurations.of(found.folder)
-        max_size = self._order.max_size or self._configurations.run.max_size or MAX_SIZE
-        return Task(
-            found.path, self._request(file, configuration), max_size, found.trouble, self._order.names == (STDIN,)
-        )
+        return Task(found.path, self._request(file, configuration), found.trouble, self._order.names == (STDIN,))
 
     def _request(self, file: str, configuration: Configuration) -> Request:
         """What is wanted of a file: what its configuration says, then the overrides that name it, then the user."""

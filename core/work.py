@@ -16,6 +16,7 @@ from gouji.host import Host
 from gouji.i18n import N_, _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
+from gouji.readers.limits import Limits
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -34,22 +35,22 @@ _REASONS = {
 class Task(NamedTuple):
     """One file to check (检查任务).
 
-    path: as the user named it. request: what is wanted of it. max_size: over how many bytes not to read it.
+    path: as the user named it. request: what is wanted of it.
     trouble: why it cannot be opened, if that is known already. standard_input: whether its bytes come from there.
     """
 
     path: str
     request: Request
-    max_size: int
     trouble: str = ""
     standard_input: bool = False
 
 
 class Setup(NamedTuple):
-    """What a process needs to know before it can work (准备): what the host loads, and the user's language."""
+    """What a process needs to know before it can work (准备): what the host loads, the limits, the user's language."""
 
     plugins: tuple[str, ...]
     rulesets: tuple[str, ...]
+    limits: Limits
     language: str
 
 
@@ -58,7 +59,7 @@ def perform(engine: Engine, task: Task) -> FileResult:
     if task.trouble:
         return engine.unchecked(task.path, task.trouble)
     try:
-        data = contents(task.path, task.max_size, standard_input=task.standard_input)
+        data = contents(task.path, engine.limits.size, standard_input=task.standard_input)
     except Unreadable as error:
         return engine.unchecked(task.path, str(error))
     return engine.check(task.path, data, task.request)
@@ -140,4 +141,4 @@ def _perform_all(setup: Setup, tasks: Sequence[Task]) -> list[FileResult]:
 def _engine(setup: Setup) -> Engine:
     """The engine of this process, made when the first files arrive."""
     i18n.use(setup.language)
-    return Engine(Host(setup.plugins, setup.rulesets))
+    return Engine(Host(setup.plugins, setup.rulesets), setup.limits)

@@ -119,7 +119,7 @@ API = {
         "MONEY",
     ),
     "The form": ("Edition", "TableForm", "RowForm", "SectionForm"),
-    "The document": ("Document", "Block", "Paragraph", "Grid", "Ruling", "Piece", "Place"),
+    "The document": ("Document", "Block", "Paragraph", "Grid", "Ruling", "Piece", "Place", "Address", "Draft", "Origin"),
     "Readers and reporters": (
         "Reader",
         "Unreadable",

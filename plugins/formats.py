@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from gouji.api import N_, Document, Outcome, Reader, Reporter, ReportOptions, hookimpl
+from gouji.api import N_, Document, Outcome, Reader, Reporter, ReportOptions, Unreadable, _, hookimpl
+from gouji.readers import signatures
+
+
+def _need(library: str, extra: str) -> None:
+    """Raise Unreadable, with what to install, if a library is not there that a format needs."""
+    from importlib.util import find_spec
+
+    if find_spec(library) is None:
+        message = _("读这种文件需要另外安装组件 {library}：pip install 'gouji[{extra}]'")
+        raise Unreadable(message.format(library=library, extra=extra))
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_text(data: bytes) -> Document:
@@ -10,6 +23,71 @@ def read_text(data: bytes) -> Document:
     from gouji.readers.text import read
 
     return read(data)
+
+
+def read_docx(data: bytes) -> Document:
+    """Word and WPS documents (.docx)."""
+    _need("lxml", "docx")
+    from gouji.readers.docx import read
+
+    return read(data)
+
+
+def read_html(data: bytes) -> Document:
+    """Web pages (网页)."""
+    _need("lxml", "html")
+    from gouji.readers.html import read
+
+    return read(data)
+
+
+def read_mhtml(data: bytes) -> Document:
+    """Web pages saved in one file (单一网页文件)."""
+    _need("lxml", "html")
+    from gouji.readers.mhtml import read
+
+    return read(data)
+
+
+def read_pdf(data: bytes) -> Document:
+    """PDF files."""
+    _need("pypdfium2", "pdf")
+    from gouji.readers.confined import read
+
+    return read("gouji.readers.pdf", data)
+
+
+def read_workbook(data: bytes) -> Document:
+    """Workbooks of Excel, WPS and LibreOffice (工作簿)."""
+    _need("python_calamine", "xlsx")
+    from gouji.readers.confined import read
+
+    return read("gouji.readers.workbook", data)
+
+
+def read_office(data: bytes) -> Document:
+    """Older documents of Word and WPS, RTF, OpenDocument text (旧格式文档), by way of LibreOffice."""
+    _need("lxml", "docx")
+    from gouji.readers.office import read
+
+    return read(data)
+
+
+@hookimpl
+def gouji_readers() -> list[Reader]:
+    """The bundled readers; where a file's name says nothing, they are asked in this order."""
+    return [
+        Reader("docx", (".docx", ".docm"), read_docx, signatures.is_docx),
+        Reader("workbook", (".xlsx", ".xlsm", ".xls", ".ods", ".et"), read_workbook, signatures.is_workbook),
+        Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, signatures.is_office),
+        Reader("pdf", (".pdf",), read_pdf, signatures.is_pdf),
+        Reader("mhtml", (".mht", ".mhtml"), read_mhtml, signatures.is_mhtml),
+        Reader("html", (".html", ".htm", ".xhtml", ".shtml"), read_html, signatures.is_html),
+        Reader("text", (".txt", ".md", ".markdown"), read_text, signatures.is_text),
+    ]
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def write_text(outcome: Outcome, options: ReportOptions) -> str:
@@ -31,12 +109,6 @@ def write_junit(outcome: Outcome, options: ReportOptions) -> str:
     from gouji.reporters.junit import write
 
     return write(outcome, options)
-
-
-@hookimpl
-def gouji_readers() -> list[Reader]:
-    """The text reader."""
-    return [Reader("text", (".txt", ".md", ".markdown"), read_text)]
 
 
 @hookimpl

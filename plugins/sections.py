@@ -23,6 +23,7 @@ from gouji.api import (
     hookimpl,
     passages,
     rule,
+    spoken,
 )
 
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
@@ -186,8 +187,9 @@ def repeated_section(report: Report) -> Iterator[Finding]:
     first = {section.key: section for section in reversed(report.sections)}
     for section in report.sections:
         if section.key is not None and first[section.key] is not section and report.edition is not None:
-            message = _("「{heading}」部分重复出现，第一次在第{line}行").format(
-                heading=_printed(section), line=first[section.key].heading.place.line
+            earlier = report.document.in_file(first[section.key].heading.place)
+            message = _("「{heading}」部分重复出现，第一次在{place}").format(
+                heading=_printed(section), place=spoken(earlier)
             )
             yield Finding(section.heading.place, message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from gettext import GNUTranslations
@@ -14,8 +15,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from commandline import CLEAN, Ran, gouji, process
+from generation import docx_files
+from generation.reports import seeded
 
 from gouji import __version__
+from gouji.testing import clean_report
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -68,7 +72,7 @@ def test_what_click_says_is_compiled_as_it_is_translated() -> None:
     assert not set(SAID_BY_CLICK) & {shipped.gettext(text) for text in SAID_BY_CLICK}
 
 
-@pytest.mark.parametrize("command", ["check", "parse", "rules", "explain", "schema", "completion"])
+@pytest.mark.parametrize("command", ["check", "parse", "convert", "rules", "explain", "schema", "completion"])
 def test_every_command_has_help_in_both_languages(command: str) -> None:
     assert gouji(command, "--help").out.startswith("用法： gouji")
     assert gouji(command, "--help", "--lang", "en").out.startswith("Usage: gouji")
@@ -114,6 +118,67 @@ def test_parse_says_what_it_cannot_parse(name: str) -> None:
     ran = gouji("parse", name)
     assert (ran.status, ran.out) == (2, "")
     assert name in ran.err
+
+
+def test_parse_as_a_workbook_has_the_cells_and_the_tables() -> None:
+    from python_calamine import CalamineWorkbook
+
+    Path("odd.txt").write_text(clean_report(granted__business="若干", admin_fees="12.30"), encoding="utf-8")
+    assert gouji("parse", "odd.txt", "--format", "xlsx", "-o", "cells.xlsx") == Ran(0, "", "")
+    book = CalamineWorkbook.from_path("cells.xlsx")
+    assert book.sheet_names == [
+        "单元格",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
+    listed = book.get_sheet_by_name("单元格").to_python()
+    written = list(csv.reader(io.StringIO(gouji("parse", "odd.txt", "--format", "csv").out)))
+    assert listed[0] == written[0]
+    assert [row[5] for row in listed] == [row[5] for row in written]
+    value = {(row[2], row[4]): row[6] for row in listed}
+    assert (value["admin_fees", "fee_amount_wan"], value["granted", "business"]) == (12.3, "")
+    table = book.get_sheet_by_index(2).to_python()
+    assert table[0] == ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    assert next(row for row in table if row[0] == "（一）予以公开")[1:3] == [2, "若干"]
+    assert len(table) == 1 + 25
+
+
+def test_a_workbook_of_the_same_report_is_the_same() -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        gouji("parse", "clean.txt", "--format", "xlsx", "--output-file", name)
+    assert Path("one.xlsx").read_bytes() == Path("two.xlsx").read_bytes()
+    assert process("parse", "clean.txt", "--format", "xlsx").stdout == Path("one.xlsx").read_bytes()
+
+
+def test_a_workbook_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    ran = gouji("parse", "clean.txt", "--format", "xlsx", "-o", "cells.xlsx")
+    assert ran.status == 2
+    assert "gouji[xlsx]" in ran.err
+
+
+def test_parse_gives_places_in_the_file() -> None:
+    sample = seeded(1)
+    Path("report.docx").write_bytes(docx_files.write(sample, docx_files.LAYOUTS[0]))
+    found = json.loads(gouji("parse", "report.docx", "--narrative").out)
+    cells = [cell["location"]["cell"] for cell in found["cells"]]
+    assert [cell for cell in cells if not re.fullmatch(r"T[123]R\d+C\d+", cell)] == []
+    assert len(set(cells)) == len(cells)
+    assert {date["location"]["cell"][0] for date in found["narrative"]["dates"]} == {"P"}
+
+
+def test_parse_says_that_a_scan_is_one() -> None:
+    Path("scan.txt").write_text("![](page1.png)\n![](page2.png)\n", encoding="utf-8")
+    ran = gouji("parse", "scan.txt")
+    assert ran.status == 2
+    assert "scan.txt：文件里只有图片" in ran.err
+
+
+def test_parse_keeps_to_the_limits() -> None:
+    ran = gouji("parse", "clean.txt", "--max-size", "1KB")
+    assert ran.status == 2
+    assert "--max-size" in ran.err
 
 
 def test_rules_lists_the_catalogue() -> None:

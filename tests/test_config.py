@@ -22,6 +22,9 @@ edition = "2021"
 lang = "en"
 exclude = ["archive/"]
 max-size = "2MB"
+max-unpacked = "8MB"
+max-memory = "1GB"
+max-seconds = 5
 jobs = 3
 plugins = ["./rules/local.py", "county_pack"]
 rulesets = ["rules/local.toml"]
@@ -54,7 +57,8 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     assert found.layer.extend_select == ("S301",)
     assert found.layer.severity == (("T206", Severity.INFO),)
     assert (found.fail_on, found.year, found.edition, found.lang) == ("warning", 2024, "2021", "en")
-    assert (found.max_size, found.jobs) == (2 * 1024**2, 3)
+    assert (found.max_size, found.max_unpacked, found.max_memory) == (2 * 1024**2, 8 * 1024**2, 1024**3)
+    assert (found.max_seconds, found.jobs) == (5, 3)
     assert found.exclude == Globs(str(tmp_path), ("archive/",))
     assert found.plugins == (str(tmp_path / "rules" / "local.py"), "county_pack")
     assert found.rulesets == (str(tmp_path / "rules" / "local.toml"),)

@@ -55,11 +55,12 @@ def test_findings_carry_code_severity_and_basis_of_their_rule() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04....", "Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "Word"),
-        (b"%PDF-1.7\n", "pdftotext"),
-        (b"\xef\xbb\xbf<!DOCTYPE html><html>", "网页"),
-        (b"\n<html>", "网页"),
+        (b"PK\x03\x04....", "压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "另存为"),
+        (b"%PDF-1.7\n", "损坏"),
+        (b"PK\x03\x04....word/document.xml", "损坏"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html>", "没有可检查的内容"),
+        (b"\n<html>", "没有可检查的内容"),
         (b"\x89PNG\r\n", "图片"),
         (b"", "空"),
         (bytes(range(256)) * 40, "不是文本"),
@@ -178,13 +179,13 @@ def test_a_reader_that_breaks_makes_the_file_unreadable(tmp_path: Path) -> None:
     path.write_text(
         "from gouji.api import Reader, hookimpl\n"
         "@hookimpl\n"
-        "def gouji_readers(): return [Reader('odt', ('.odt',), lambda data: 1 / 0)]\n",
+        "def gouji_readers(): return [Reader('ofd', ('.ofd',), lambda data: 1 / 0)]\n",
         encoding="utf-8",
     )
     host = Host([str(path)])
-    finding = only(checked(b"PK\x03\x04", "report.odt", host))
+    finding = only(checked(b"PK\x03\x04", "report.ofd", host))
     assert finding.code == "X001"
-    assert "odt" in finding.message
+    assert "ofd" in finding.message
 
 
 def test_a_bug_in_the_parser_costs_only_its_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ def test_a_page_and_a_workbook_cell_are_places_too() -> None:
     page = FURTHER._replace(place=Place(3, 1, 3, 2, page=2))
     cell = FURTHER._replace(place=Place(7, 2, 7, 3, cell="表三!B7"))
     text = write(outcome(file("a.pdf", (page, None)), file("a.xlsx", (cell, None))), ReportOptions(quiet=True))
-    assert text.splitlines()[0].startswith("a.pdf:3:1（第2页）  提示 ")
+    assert text.splitlines()[0].startswith("a.pdf：第2页第3行  提示 ")
     assert text.splitlines()[1].startswith("a.xlsx:表三!B7  提示 ")
 
 

@@ -66,7 +66,7 @@ def unchecked(result: FileResult) -> str:
 
 def test_a_folder_is_searched_for_what_readers_know_in_the_order_of_names() -> None:
     put("b.txt", "a/d.md", "a/c.TXT", "B/e.markdown", "x.docx", "y.csv", "z")
-    assert paths() == ["b.txt", "B/e.markdown", "a/c.TXT", "a/d.md"]
+    assert paths() == ["b.txt", "x.docx", "B/e.markdown", "a/c.TXT", "a/d.md"]
 
 
 def test_hidden_things_and_leftovers_are_not_searched() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from gouji.cli.helpful import Command
+from gouji.cli.limits import limits
 from gouji.cli.output import deliver, in_color, note, targets
 from gouji.config.search import Configurations
-from gouji.config.settings import FAIL_ON, size
+from gouji.config.settings import FAIL_ON
 from gouji.host import Host
 from gouji.i18n import _
 from gouji.judge import Layer
@@ -61,7 +62,7 @@ def _about_run() -> list[click.Parameter]:
         click.Option(["--quiet", "-q"], is_flag=True, help=_("每个问题一行，不写小结。")),
         click.Option(["--statistics"], is_flag=True, help=_("列出每条规则的问题数。")),
         click.Option(["--jobs"], type=click.IntRange(min=1), metavar="N", help=_("进程数，默认按文件多少。")),
-        click.Option(["--max-size"], callback=_size, metavar="SIZE", help=_("不读超过此大小的文件，默认 16MB。")),
+        *limits(),
         click.Option(["--stdin-filename"], metavar="FILE", help=_("标准输入以此为文件名。")),
     ]
 
@@ -93,20 +94,14 @@ def _order(given: dict[str, Any]) -> Order:
     return Order(
         names=given["names"] or (".",),
         layer=layer,
-        **{key: given[key] for key in ("year", "edition", "exclude", "fail_on", "jobs", "max_size", "stdin_filename")},
+        **{key: given[key] for key in ("year", "edition", "exclude", "fail_on", "jobs", "stdin_filename")},
+        **{key: value for key, value in given.items() if key.startswith("max_")},
     )
 
 
 def _words(values: Iterable[str]) -> tuple[str, ...]:
     """The rules that an option names, each in a value of its own or several parted by commas."""
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
-def _size(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    try:
-        return None if value is None else size(value)
-    except ValueError as error:
-        raise click.BadParameter(_("应为字节数或如 16MB 的大小")) from error
 
 
 def _with_progress(results: Iterator[FileResult], count: int) -> Iterator[FileResult]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gouji.document import Place
+from gouji.document import Document, Place
 from gouji.model import Report
 from gouji.prose.citing.citations import Citation, citations
 from gouji.prose.counting.restatements import Restatement, restatements
@@ -16,25 +16,26 @@ from gouji.prose.dating.signing import published, signed
 
 def narrative(report: Report) -> dict[str, Any]:
     """What was read out of a report's text, as JSON data; numbers are strings, as those of the cells are."""
-    found = filer(report)
+    found, document = filer(report), report.document
     return {
         "filer": {"kind": found.kind, "evidence": found.evidence},
         "signed": _day(signed(report)),
         "published": _day(published(report)),
-        "restatements": [_restatement(each) for each in restatements(report)],
-        "wholes": [_whole(each) for each in wholes(report)],
-        "citations": [_citation(each) for each in citations(report)],
+        "restatements": [_restatement(each, document) for each in restatements(report)],
+        "wholes": [_whole(each, document) for each in wholes(report)],
+        "citations": [_citation(each, document) for each in citations(report)],
         "periods": [
-            {"text": each.text, "start": _day(each.start), "end": _day(each.end)} | _at(each.place)
+            {"text": each.text, "start": _day(each.start), "end": _day(each.end)} | _at(each.place, document)
             for each in periods(report)
         ],
         "dates": [
-            {"text": each.text, "date": _day(each), "exists": each.possible} | _at(each.place) for each in dates(report)
+            {"text": each.text, "date": _day(each), "exists": each.possible} | _at(each.place, document)
+            for each in dates(report)
         ],
     }
 
 
-def _restatement(found: Restatement) -> dict[str, Any]:
+def _restatement(found: Restatement, document: Document) -> dict[str, Any]:
     """A restated figure with the cells that it was compared with; ``holds`` is the one that it agrees with."""
     return {
         "statement": found.statement.key,
@@ -42,10 +43,10 @@ def _restatement(found: Restatement) -> dict[str, Any]:
         "value": None if found.figure is None else str(found.figure.value),
         "holds": found.holds,
         "cells": {expression: str(value) for expression, value in found.values},
-    } | _at(found.place)
+    } | _at(found.place, document)
 
 
-def _whole(found: Whole) -> dict[str, Any]:
+def _whole(found: Whole, document: Document) -> dict[str, Any]:
     passage, start, end = found.stretch
     return {
         "text": passage.text[start:end],
@@ -53,17 +54,17 @@ def _whole(found: Whole) -> dict[str, Any]:
         "parts": [str(part.figure.value) for part in found.parts],
         "exhaustive": found.exhaustive,
         "holds": found.sound,
-    } | _at(passage.place(start, end))
+    } | _at(passage.place(start, end), document)
 
 
-def _citation(found: Citation) -> dict[str, Any]:
+def _citation(found: Citation, document: Document) -> dict[str, Any]:
     """A citation; ``articles`` have the numbers of article, paragraph and item, null for what is not named."""
     return {
         "title": found.title,
         "number": found.number.text if found.number else None,
         "instruments": [each.title for each in found.instruments],
         "articles": [[each.article, each.paragraph, each.item] for each in found.articles],
-    } | _at(found.passage.place(found.start, found.end))
+    } | _at(found.passage.place(found.start, found.end), document)
 
 
 def _day(date: Date | None) -> str | None:
@@ -74,5 +75,5 @@ def _day(date: Date | None) -> str | None:
     return "-".join(part for part in parts if part)
 
 
-def _at(place: Place) -> dict[str, Any]:
-    return {"location": place._asdict()}
+def _at(place: Place, document: Document) -> dict[str, Any]:
+    return {"location": document.in_file(place)._asdict()}

@@ -25,7 +25,7 @@ def targets(formats: Sequence[str], output_file: str | None, reporters: Mapping[
         name, _colon, file = text.partition(":")
         if name not in reporters:
             raise unknown(_("没有输出格式 {name}").format(name=name), name, reporters, listed=True)
-        found.append(Target(reporters[name], _writable(file or output_file)))
+        found.append(Target(reporters[name], writable(file or output_file)))
     files = [target.file for target in found]
     if files.count(None) > 1:
         raise UsageError(_("只有一种格式能写到标准输出，其余请用 --format 名称:文件"))
@@ -49,17 +49,28 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def say_bytes(data: bytes) -> None:
+    """Write bytes to standard output, at once and as they are: no system's line ends, no terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def note(text: str) -> None:
     """Tell the user something that is no result."""
     sys.stderr.write(f"{text}\n")
 
 
 def write(file: str, text: str, encoding: str = "utf-8") -> None:
+    """Write a text file whole or not at all. Raises UsageError if that cannot be done."""
+    write_bytes(file, text.encode(encoding, "backslashreplace"))
+
+
+def write_bytes(file: str, data: bytes) -> None:
     """Write a file whole or not at all. Raises UsageError if that cannot be done."""
     from pathlib import Path
 
     path = Path(file).resolve()
-    data = text.encode(encoding, "backslashreplace")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
@@ -83,7 +94,7 @@ def in_color(wanted: bool | None) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _writable(file: str | None) -> str | None:
+def writable(file: str | None) -> str | None:
     """The file, if it can be there. Raises UsageError before a long run, not after it."""
     if not file:
         return None

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import click
 
 from gouji.cli.helpful import Command
-from gouji.cli.output import say, write
-from gouji.config.search import Configurations
-from gouji.engine import Engine
-from gouji.host import Host
+from gouji.cli.limits import limits
+from gouji.cli.output import say, say_bytes, writable, write, write_bytes
+from gouji.cli.source import Source
+from gouji.document import Place
 from gouji.i18n import _
 from gouji.model import Cell, Report, Table
-from gouji.readers import Unreadable
 from gouji.ruleset import EDITIONS
-from gouji.run import MAX_SIZE
 from gouji.usage import UsageError
-from gouji.work import contents
 
 _COLUMNS = ("table", "edition", "row", "label", "field", "raw", "value", "unit", "kind")
-_PLACE = ("line", "column", "end_line", "end_column", "page", "cell")
+_ALL = (*_COLUMNS, *Place._fields)
 
 
 def command() -> Command:
@@ -32,16 +31,18 @@ def command() -> Command:
         params=[
             click.Argument(["file"], metavar="FILE"),
             click.Option(
-                ["--format", "form"], type=click.Choice(["json", "csv"]), default="json", help=_("输出格式。")
+                ["--format", "form"], type=click.Choice(["json", "csv", "xlsx"]), default="json", help=_("输出格式。")
             ),
             click.Option(
                 ["--narrative"], is_flag=True, help=_("也输出正文：复述的数据、分项、引用、日期。只用于 json。")
             ),
-            click.Option(["--output-file"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
+            click.Option(["--output-file", "-o"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
             click.Option(
                 ["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。")
             ),
             click.Option(["--edition"], type=click.Choice(EDITIONS), help=_("按哪一版格式解析，不由年度推断。")),
+            *limits(),
+            click.Option(["--stdin-filename"], metavar="FILE", help=_("标准输入以此为文件名。")),
         ],
         short_help=_("输出一份报告的法定表格和正文里的数据。"),
         help=_(
@@ -51,34 +52,53 @@ def command() -> Command:
     )
 
 
-def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **stated: Any) -> int:
+def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **given: Any) -> int:
     """Print what is in a report. Raises UsageError if the file is not one, or if the format cannot hold it.
 
-    stated: the year and edition that the user states.
+    given: the year and edition that the user states, the limits, and the name of standard input.
     """
     if narrative and form != "json":
         raise UsageError(_("--narrative 只能与 --format json 一起用"))
-    report = _report(file, **stated)
+    target = writable(output_file)
+    if form == "xlsx":
+        _check_xlsx(target)
+    year, edition = given.pop("year"), given.pop("edition")
+    report = Source(file, **given).report(year, edition)
+    if form == "xlsx":
+        _deliver(_xlsx(report), target)
+        return 0
     text = _json(report, narrative) if form == "json" else _csv(report)
-    if output_file is None:
+    if target is None:
         say(text)
     else:
         # The mark at the beginning is what Excel knows UTF-8 by.
-        write(output_file, text, "utf-8-sig" if form == "csv" else "utf-8")
+        write(target, text, "utf-8-sig" if form == "csv" else "utf-8")
     return 0
 
 
-def _report(file: str, year: int | None, edition: str | None) -> Report:
-    from gouji.parsing import NotAReport
+def _check_xlsx(target: str | None) -> None:
+    """Raise UsageError if a workbook cannot be made here, or has nowhere to go."""
+    from importlib.util import find_spec
 
-    run = Configurations().run
-    try:
-        data = contents(file, run.max_size or MAX_SIZE, standard_input=file == "-")
-        return Engine(Host(run.plugins, run.rulesets)).report(file, data, year, edition)
-    except Unreadable as error:
-        raise UsageError(f"{file}：{error}") from error
-    except NotAReport as error:
-        raise UsageError(_("{file} 不是政府信息公开工作年度报告").format(file=file)) from error
+    if find_spec("xlsxwriter") is None:
+        message = _("输出 xlsx 需要另外安装组件 {library}：pip install 'gouji[{extra}]'")
+        raise UsageError(message.format(library="xlsxwriter", extra="xlsx"))
+    if target is None and sys.stdout.isatty():
+        raise UsageError(_("xlsx 不能显示在终端上：请用 --output-file 写到文件"))
+
+
+def _deliver(data: bytes, target: str | None) -> None:
+    if target is None:
+        say_bytes(data)
+    else:
+        write_bytes(target, data)
+
+
+def _xlsx(report: Report) -> bytes:
+    from gouji.cli.spreadsheet import workbook
+
+    entries = (entry | {"value": entry["value"] and Decimal(entry["value"])} for entry in _flat(report))
+    return workbook(report, _ALL, ([entry[column] for column in _ALL] for entry in entries))
 
 
 def _json(report: Report, with_narrative: bool) -> str:
@@ -86,7 +106,7 @@ def _json(report: Report, with_narrative: bool) -> str:
 
     head = {"path": report.path, "agency": report.agency, "year": report.year}
     edition = report.edition.key if report.edition else None
-    cells = [entry for table in report.tables for entry in _cells(table)]
+    cells = [entry for table in report.tables for entry in _cells(report, table)]
     data: dict[str, Any] = {**head, "edition": edition, "cells": cells}
     if with_narrative:
         from gouji.cli.narrative import narrative
@@ -100,16 +120,22 @@ def _csv(report: Report) -> str:
     from io import StringIO
 
     text = StringIO()
-    writer = DictWriter(text, (*_COLUMNS, *_PLACE), lineterminator="\n")
+    writer = DictWriter(text, _ALL, lineterminator="\n")
     writer.writeheader()
-    for table in report.tables:
-        for entry in _cells(table):
-            place = entry.pop("location")
-            writer.writerow(entry | place)
+    writer.writerows(_flat(report))
     return text.getvalue()
 
 
-def _cells(table: Table) -> Iterator[dict[str, Any]]:
+def _flat(report: Report) -> Iterator[dict[str, Any]]:
+    """The cells of all tables as rows of a table, under the names of its columns."""
+    for table in report.tables:
+        for entry in _cells(report, table):
+            place = entry.pop("location")
+            box = " ".join(map(str, place["box"] or ()))
+            yield entry | place | {"box": box}
+
+
+def _cells(report: Report, table: Table) -> Iterator[dict[str, Any]]:
     """The cells of a table in the form's order."""
     if table.edition is None:
         return
@@ -118,14 +144,14 @@ def _cells(table: Table) -> Iterator[dict[str, Any]]:
             cell = table.cell(row.key, field)
             if cell is not None:
                 keys = {"table": table.key, "edition": table.edition.key, "row": row.key, "label": row.label}
-                yield keys | {"field": field} | _content(cell)
+                yield keys | {"field": field} | _content(cell, report.document.in_file(cell.place))
 
 
-def _content(cell: Cell) -> dict[str, Any]:
+def _content(cell: Cell, place: Place) -> dict[str, Any]:
     return {
         "raw": cell.raw,
         "value": None if cell.value is None else str(cell.value),  # a JSON number would lose digits in many readers
         "unit": cell.unit,
         "kind": cell.kind.value,
-        "location": cell.place._asdict(),
+        "location": place._asdict(),
     }

@@ -66,6 +66,8 @@ def _severities(value: object) -> tuple[tuple[str, Severity], ...]:
 
 _SEVERITIES = {severity.key: severity for severity in Severity}
 
+_NUMBER = Kind(N_("不小于1的整数"), _number)
+_SIZE = Kind(N_('字节数或如 "16MB" 的大小'), _size)
 _WORDS = Kind(N_('一列字符串，如 ["A101", "T"]'), _words)
 _PATHS = Kind(N_('一列字符串，如 ["./rules/local.py"]'), _words)
 _GLOBS = Kind(N_('一列字符串，如 ["archive/", "*.draft.txt"]'), _words)
@@ -84,8 +86,11 @@ _TOP = _ABOUT_FINDINGS | {
     "overrides": Kind(N_("若干 [[overrides]] 表"), lambda value: list(map(dict, value))),
     "lang": _one_of(*LANGUAGES),
     "fail-on": _one_of(*FAIL_ON),
-    "jobs": Kind(N_("不小于1的整数"), _number),
-    "max-size": Kind(N_('字节数或如 "16MB" 的大小'), _size),
+    "jobs": _NUMBER,
+    "max-size": _SIZE,
+    "max-unpacked": _SIZE,
+    "max-memory": _SIZE,
+    "max-seconds": _NUMBER,
     "plugins": _PATHS,
     "rulesets": _PATHS,
 }
@@ -142,6 +147,9 @@ class _Source:
             fail_on=taken.get("fail-on"),
             jobs=taken.get("jobs"),
             max_size=taken.get("max-size"),
+            max_unpacked=taken.get("max-unpacked"),
+            max_memory=taken.get("max-memory"),
+            max_seconds=taken.get("max-seconds"),
             # A path is relative to this file; anything else is the name of an installed module.
             plugins=tuple(self._beside(name) if name.endswith(".py") else name for name in taken.get("plugins", ())),
             rulesets=tuple(map(self._beside, taken.get("rulesets", ()))),

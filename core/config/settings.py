@@ -80,6 +80,9 @@ class Configuration(NamedTuple):
     fail_on: str | None = None
     jobs: int | None = None
     max_size: int | None = None
+    max_unpacked: int | None = None
+    max_memory: int | None = None
+    max_seconds: int | None = None
     plugins: tuple[str, ...] = ()
     rulesets: tuple[str, ...] = ()
 

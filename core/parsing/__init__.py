@@ -13,14 +13,20 @@ from gouji.ruleset import edition as edition_with_key
 from gouji.ruleset import governing
 
 _START = Place(1, 1, 1, 1)
+_FEWEST_CHARACTERS = 100
+"""A page of pictures has less text than this: a heading, a page number, a line that a site adds."""
 
 
 class NotAReport(Exception):
-    """The document is no annual report (X002); ``place`` is where it begins."""
+    """The document is no annual report (X002); ``place`` is where it begins.
 
-    def __init__(self, place: Place) -> None:
+    ``scanned`` says that it holds pictures and next to no text, so that nobody can tell what it is (X003).
+    """
+
+    def __init__(self, place: Place, *, scanned: bool) -> None:
         super().__init__()
         self.place = place
+        self.scanned = scanned
 
 
 def parse(
@@ -51,8 +57,9 @@ def parse(
         key: parse_table(key, items, governed.key if governed else None, _home(key, sections))
         for key, items in found.items.items()
     }
-    if not _is_report(title is not None and NAME in fold(title.text), sections, tables):
-        raise NotAReport(_first_place(found))
+    scanned = _is_scanned(document) and not sections
+    if scanned or not _is_report(title is not None and NAME in fold(title.text), sections, tables):
+        raise NotAReport(document.in_file(_first_place(found)), scanned=scanned)
     agency = title.agency if title and title.agency else None
     return Report(path, document, title, agency, year, governed, sections, preamble, **tables, additions=additions)
 
@@ -60,6 +67,12 @@ def parse(
 def _is_report(titled: bool, sections: tuple[Section, ...], tables: dict[str, Table]) -> bool:
     known = {section.key for section in sections if section.key and section.heading.accepted}
     return titled or len(known) >= 2 or any(table.present for table in tables.values())
+
+
+def _is_scanned(document: Document) -> bool:
+    """Whether the document is pictures with hardly a word beside them."""
+    text = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    return bool(document.pictures) and text < _FEWEST_CHARACTERS
 
 
 def _home(table: str, sections: tuple[Section, ...]) -> Place:

@@ -107,11 +107,11 @@ def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
     together: list[Paragraph] = []
     last: Paragraph | None = None
     for line in lines:
-        if last is None or not _goes_on(last, line):
+        if last is None or not goes_on(last, line):
             if together:
                 yield _whole(together)
             together, last = [line], line
-        elif re.fullmatch(_PAGE_NUMBER, line.text):
+        elif is_page_number(line):
             last = last._replace(starts=line.starts)  # the sentence goes on below it
         else:
             together.append(line)
@@ -120,13 +120,18 @@ def _joined(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield _whole(together)
 
 
-def _goes_on(before: Paragraph, line: Paragraph) -> bool:
+def is_page_number(line: Paragraph) -> bool:
+    """Whether a line holds nothing but the number of a page (页码)."""
+    return re.fullmatch(_PAGE_NUMBER, line.text) is not None
+
+
+def goes_on(before: Paragraph, line: Paragraph) -> bool:
     """Whether a line carries on the sentence of the one before: that one is full, and ends in the middle of it."""
     bare = before.text.rstrip().rstrip(_CLOSINGS)
     if not bare or bare[-1] in _ENDS or not (len(bare) >= _SHORTEST_FULL_LINE or any(mark in bare for mark in _INNER)):
         return False
     apart = line.line - before.starts[-1][1]
-    if re.fullmatch(_PAGE_NUMBER, line.text):
+    if is_page_number(line):
         return apart <= _FARTHEST_PAGE_NUMBER
     indented = line.starts[0][2] > before.starts[-1][2] + _MARGIN
     return apart <= 1 and not indented and not re.match(_BEGINS, line.text)

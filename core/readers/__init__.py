@@ -16,8 +16,11 @@ class Reader(NamedTuple):
     suffixes: the endings of file names that it reads, with the dot, in lower case; these are also the files that a
         folder is searched for.
     read: bytes in, document out; raises :class:`Unreadable`. Import what the format needs inside it.
+    recognises: whether bytes are of this format, told quickly. The content decides, and the ending only between
+        several readers that recognise it. Without it, the ending decides.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes], Document]
+    recognises: Callable[[bytes], bool] | None = None

@@ -18,6 +18,8 @@ from gouji.document import Block, Document, Grid, Paragraph, Piece, Place, Rulin
 from gouji.readers.decoding import decode
 from gouji.readers.radicals import without_radicals
 
+_CANONICAL = "---\ngouji: document/"
+"""How the canonical form begins, which has a reader of its own."""
 _LONGEST_CELL_LINE = 40
 """A line without a tab goes on the cell above it only up to this length; longer ones are paragraphs."""
 _MOST_CELL_LINES = 8
@@ -45,7 +47,7 @@ _PAGE_NUMBER = r"\s{2,}\d{1,4}\s*"
 _DASHES = tuple("-—–―－")
 _FOOTER = r"[\s\f]*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*"
 _NUMBERED = r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．])"
-_PICTURE = r"(?i)!\[[^\]]*\](?:\([^)]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>"
+_PICTURE = r"(?i)!\[[^\[\]]*\](?:\([^()]*\))?|\[(?:图片|图|image)[^\]]{0,20}\]|<img\b[^>]*>"
 
 
 _new = tuple.__new__  # a named tuple's own constructor takes twice the time, and a report has hundreds of cells
@@ -59,6 +61,10 @@ def read(data: bytes) -> Document:
         text = text.replace("\0", " ")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith(_CANONICAL):
+        from gouji.readers import canonical
+
+        return canonical.read(text)
     lines = text.split("\n")
     pages = _pages(lines) if "\f" in text else None
     piped = any(upright in text for upright in _UPRIGHTS)
@@ -89,7 +95,7 @@ def _piece(text: str, number: int, column: int, x: int) -> Piece:
     stripped = text.strip()
     if stripped != text:
         column += len(text) - len(text.lstrip()) if stripped else 0
-    place = _new(Place, (number, column, number, column + len(stripped), None, None))
+    place = _new(Place, (number, column, number, column + len(stripped), None, None, None))
     return _new(Piece, (stripped, place, x))
 
 

@@ -76,6 +76,7 @@ def _of_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
             "row": finding.row,
             "field": finding.field,
             "cell": place.cell,
+            "box": place.box,
         },
         "expected": finding.expected,
         "actual": finding.actual,

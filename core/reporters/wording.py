@@ -9,6 +9,7 @@ from gouji.document import Place
 from gouji.finding import Finding
 from gouji.i18n import _
 from gouji.outcome import Outcome
+from gouji.whereabouts import spoken
 
 _BLANKS = {"\t": "  ", "\n": " ", "\r": " ", "\f": " ", "\v": " "}
 
@@ -34,11 +35,13 @@ def _spelt_out(character: str) -> str:
 
 
 def where(path: str, place: Place) -> str:
-    """Where to look (位置): ``path:line:column``, in a workbook ``path:cell``, and the page if there are pages."""
-    if place.cell is not None:
-        return printable(f"{path}:{place.cell}")
-    position = printable(f"{path}:{place.line}:{place.column}")
-    return position if place.page is None else _("{position}（第{page}页）").format(position=position, page=place.page)
+    """Where to look (位置): ``path:line:column``, in a workbook ``path:cell``, else in words."""
+    if place.page is None and place.cell is None:
+        return printable(f"{path}:{place.line}:{place.column}")
+    spot = spoken(place)
+    if spot == place.cell:
+        return printable(f"{path}:{spot}")
+    return printable(_("{path}：{spot}").format(path=path, spot=spot))
 
 
 def title(outcome: Outcome, code: str) -> str:

@@ -16,6 +16,10 @@ _WRITTEN = r"(?:成文|生成|发文|印发)(?:时间|日期)|^[\[(【|]?(?:日�
 _MARKS = ":[]【】()| "
 _FARTHEST = 32
 _GRIDS_LOOKED_AT = 30
+_WRITTEN_BY_MACHINE = r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)"
+_FIRST_YEAR = 2008
+"""The year from which there are reports; what a site gives as an earlier day of publication is none (1970-01-01)."""
+_START = Place(1, 1, 1, 1)
 
 
 @reading
@@ -43,11 +47,12 @@ def signed(report: Report) -> Date | None:
 def published(report: Report) -> Date | None:
     """The day of publication that the page around the report gives (发布时间, 公开日期), None if it gives none.
 
-    It is the day of posting, perhaps of a later posting somewhere else. It may stand below the title without a name.
+    It is the day of posting, perhaps of a later posting somewhere else. It may stand below the title without a name, or
+    only in what the file says of itself, where nobody sees it.
     """
     named = list(_named_dates(report))
     date = next((date for label, date in named if re.search(_PUBLISHED, label)), named[0][1] if named else None)
-    return date or _date_below_title(report)
+    return date or _date_below_title(report) or _date_of_file(report)
 
 
 # ── lines of the signature ───────────────────────────────────────────────────────────────────────
@@ -98,6 +103,17 @@ def _date_below_title(report: Report) -> Date | None:
             if day is not None:
                 return day
     return None
+
+
+def _date_of_file(report: Report) -> Date | None:
+    """The day that the file itself gives beside its text; it has no place there, and is reported at the title."""
+    match = re.match(_WRITTEN_BY_MACHINE, half_width(report.document.published[:_FARTHEST]))
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
+    if year < _FIRST_YEAR or not exists(year, month, day):
+        return None
+    return Date(year, month, day, match[0], report.title.place if report.title else _START, True)
 
 
 # ── what a page says of itself ───────────────────────────────────────────────────────────────────

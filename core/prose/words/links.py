@@ -1,11 +1,11 @@
-"""Links (链接): the addresses of sites that the narrative gives, and whether they can work at all."""
+"""Links (链接): the addresses of sites that the narrative gives or leads to, and whether they can work at all."""
 
 import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from gouji.document import Place
+from gouji.document import Address, Paragraph, Place
 from gouji.model import Report, reading
 from gouji.prose.fulltext import full_text
 from gouji.prose.passages import Passage, half_width, lowered, passages
@@ -23,6 +23,10 @@ _REST_OF_TORN = rf"\s+[a-z0-9.-]*?\.?{_TOP}(?:\.{_TOP})?(?![a-z0-9-])"
 _WIDE_STOP = r"(?:(?<=www)[。,]|[。,](?=(?:gov|com|net|org|edu|cn)(?![a-z])))"
 _PATH = r"[a-z0-9%&=?#/_.,:;~+-]*[a-z0-9/=#]"
 _FARTHEST_NAME = 48
+
+_TARGET = r"https?:[/\\]*(?P<host>[^/\\?#:]*)"
+_LAME_TARGET = r"https?\s*(?:[;/\\]|:\s)|www\.[a-z0-9-]+\.|file:"
+"""What a link cannot lead to: without a proper scheme it leads to a page beside its own, or into the editor's disk."""
 
 
 class LinkFault(Enum):
@@ -43,8 +47,9 @@ class LinkFault(Enum):
 class Link(NamedTuple):
     """The address of a site (链接).
 
-    text: as printed. host: its host's name in lower case, empty if it has none that can be read. fault: why it cannot
-    work, None if it can. before: what stands before it in its sentence, without blanks, in half width.
+    text: as printed, or what its words lead to. host: its host's name in lower case, empty if it has none that can be
+    read. fault: why it cannot work, None if it can. before: what stands before it in its sentence, without blanks, in
+    half width; words that lead somewhere are a part of that, unless they are an address themselves.
     """
 
     text: str
@@ -62,13 +67,13 @@ def links(report: Report) -> tuple[Link, ...]:
     >>> [(link.host, link.fault) for link in links(report("见门户网站（http:// www.qingtang.gov.cn）。"))]
     [('www.qingtang.gov.cn', <LinkFault.BLANK: 'blank'>)]
     """
+    found = list(_addressed(report)) if report.document.addresses else []
     text = full_text(report).text
-    if not any(sign in text for sign in _SIGNS):
-        return ()
-    texts = passages(report)
-    return tuple(
-        link for earlier, passage in zip((None, *texts), texts, strict=False) for link in _links(passage, earlier)
-    )
+    if any(sign in text for sign in _SIGNS):
+        texts = passages(report)
+        for earlier, passage in zip((None, *texts), texts, strict=False):
+            found += _links(passage, earlier)
+    return tuple(sorted(found, key=lambda link: link.place[:2]))
 
 
 @ready_made(())
@@ -90,6 +95,76 @@ def is_within(host: str, domains: tuple[str, ...]) -> bool:
     (True, False)
     """
     return f".{host}".endswith(tuple(f".{domain}" for domain in domains))
+
+
+# ── what words lead to ───────────────────────────────────────────────────────────────────────────
+
+
+def _addressed(report: Report) -> Iterator[Link]:
+    """The links behind words of the report itself, not of a page around it: those to other sites, or to nothing.
+
+    Words that name the site are judged as they are printed.
+    """
+    lines = {
+        line: (paragraph, offset - column)
+        for paragraph in _own_text(report)
+        for offset, line, column in paragraph.starts
+    }
+    for address in report.document.addresses:
+        if address.place.line not in lines:
+            continue
+        judged = _judged(address.target.strip())
+        if judged is not None and not (judged[1] is None and judged[0] in lowered(half_width(address.text))):
+            paragraph, shift = lines[address.place.line]
+            before = _led_from(address, paragraph, address.place.column + shift)
+            yield Link(address.target, judged[0], address.place, judged[1], before)
+
+
+def _own_text(report: Report) -> Iterator[Paragraph]:
+    """The narrative up to the signature; only its sentences where a page may have added lines."""
+    from gouji.prose.dating.signing import signed
+
+    day = signed(report)
+    first = report.title.place.end_line if report.title else 0
+    for paragraph in report.preamble:
+        if paragraph.line > first and "。" in paragraph.text:
+            yield paragraph
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            if "。" in paragraph.text if day is None else paragraph.line <= day.place.line:
+                yield paragraph
+
+
+def _judged(target: str) -> tuple[str, LinkFault | None] | None:
+    """The host that a link leads to and what is wrong with it; None for what leads nowhere else.
+
+    Other than in print, slashes too many and full-width letters do no harm here: browsers put them right.
+    """
+    text = lowered(target)
+    match = re.match(_TARGET, text)
+    host = match["host"].rpartition("@")[2] if match else ""
+    if match is None or re.match(_LAME_TARGET, text):
+        wide = half_width(text)
+        lame = re.match(_LAME_TARGET, wide) is not None or (wide != text and re.match(_TARGET, wide) is not None)
+        return ("", LinkFault.SCHEME) if lame else None
+    if not host.strip():
+        return "", LinkFault.HOST
+    if host in ("http", "https"):
+        return "", LinkFault.SCHEME
+    if any(map(str.isspace, host)):
+        return _host(host), LinkFault.BLANK
+    host = _host(half_width(host))
+    return host, LinkFault.DOTS if ".." in host else None
+
+
+def _led_from(address: Address, paragraph: Paragraph, start: int) -> str:
+    """What stands before a link's target in its sentence: the words too, unless they are an address."""
+    text = lowered(half_width(paragraph.text))
+    is_address = re.search(_NAME, lowered(half_width(address.text))) is not None
+    return _before(text, start if is_address else start + len(address.text))
+
+
+# ── what is printed ──────────────────────────────────────────────────────────────────────────────
 
 
 def _links(passage: Passage, earlier: Passage | None) -> Iterator[Link]:

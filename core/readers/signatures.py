@@ -1,0 +1,96 @@
+"""Signatures (格式特征): telling a format by its bytes, whatever the file is called. All of these are quick."""
+
+from __future__ import annotations
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files of Word, Excel and WPS began before 2007, and begin to this day if they are encrypted."""
+_WORD = b"\xec\xa5"
+"""How the text's stream begins in a document of Word before 2007."""
+_SECTOR = 512
+_RTF = b"{\\rtf"
+_PDF = b"%PDF-"
+_PDF_END = b"startxref"
+_PAGES = (b"<!doctype html", b"<html")
+_FURTHER_PAGES = (b"<?xml", b"<head", b"<body", b"<meta", b"<!--", b"<table", b"<div", b"<title", b"<script")
+_TAGS = (b"</td>", b"</p>", b"</div>", b"</span>", b"<br>", b"<br/>", b"<br />")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_CANONICAL = b"---\ngouji: document/"
+"""How text begins that this program wrote, tags or not (see :mod:`gouji.readers.canonical`)."""
+_FAR = 1 << 18
+
+
+def is_text(data: bytes) -> bool:
+    """Plain text: what does not begin as another format does."""
+    head = _head(data)
+    return not (head.startswith((_ZIP, _OLE, _RTF, *_PAGES)) or is_pdf(data) or is_mhtml(data))
+
+
+def is_docx(data: bytes) -> bool:
+    """A document of Word or WPS since 2007, a damaged one too."""
+    return data.startswith(_ZIP) and b"word/" in data
+
+
+def is_workbook(data: bytes) -> bool:
+    """A workbook of Excel, WPS or LibreOffice."""
+    if data.startswith(_ZIP):
+        return b"xl/" in data or b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096]
+    return data.startswith(_OLE) and (_stream("Workbook") in data or _stream("Book") in data)
+
+
+def is_office(data: bytes) -> bool:
+    """An older document of Word or WPS, RTF, OpenDocument text, or an encrypted document."""
+    if data.startswith(_ZIP):
+        return b"application/vnd.oasis.opendocument.text" in data[:4096]
+    if data.startswith(_OLE):
+        return _stream("WordDocument") in data or _stream("EncryptedPackage") in data
+    return data.startswith(_RTF)
+
+
+def is_encrypted(data: bytes) -> bool:
+    """A document or workbook with a password.
+
+    Since 2007 that makes a compound file of it with the document inside; older documents say it at their beginning,
+    which may be that of any sector.
+    """
+    if not data.startswith(_OLE):
+        return False
+    if _stream("EncryptedPackage") in data:
+        return True
+    beginnings = (data[at : at + 12] for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_WORD, at))
+    return any(len(beginning) == 12 and beginning[11] & 1 for beginning in beginnings)
+
+
+def is_pdf(data: bytes) -> bool:
+    """A PDF, which may have something before its beginning; but a text may also speak of one."""
+    return data[:_SECTOR].lstrip().startswith(_PDF) or (_PDF in data[:1024] and _PDF_END in data[-_FAR:])
+
+
+def is_mhtml(data: bytes) -> bool:
+    """A web page with its pictures in one file."""
+    head = data[:4096].lower()
+    return b"mime-version:" in head and (b"multipart/" in head or b"text/html" in head)
+
+
+def is_html(data: bytes) -> bool:
+    """A web page, or a part of one."""
+    head = _head(data)
+    if head.startswith((*_PAGES, *_FURTHER_PAGES)):
+        return True
+    if head.startswith((_ZIP, _OLE, _RTF, _CANONICAL)) or is_pdf(data) or is_mhtml(data):
+        return False
+    body = data[:_FAR].replace(b"\0", b"").lower()
+    return any(tag in body for tag in _TAGS)
+
+
+def _head(data: bytes) -> bytes:
+    """The first bytes, without a byte order mark and what UTF-16 puts between letters; in lower case."""
+    head = data[:256]
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return head if head.startswith((_ZIP, _OLE)) else head.replace(b"\0", b"").lstrip().lower()
+
+
+def _stream(name: str) -> bytes:
+    """The name of a stream as it stands in a compound file."""
+    return name.encode("utf-16-le")
