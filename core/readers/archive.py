@@ -114,5 +114,8 @@ def encrypted() -> Unreadable:
 
 def too_large() -> Unreadable:
     """What to raise for a file whose content is over a limit."""
-    message = _("文件内容展开后超过上限（{unpacked} 字节，内存 {memory} 字节），没有检查；确需检查时请提高上限")
+    message = _(
+        "文件内容展开后超过上限（{unpacked} 字节，内存 {memory} 字节），没有检查；"
+        "确需检查时请用 --max-unpacked 或 --max-memory 提高上限"
+    )
     return Unreadable(message.format(unpacked=f"{limits().unpacked:,}", memory=f"{limits().memory:,}"))

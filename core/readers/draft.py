@@ -35,7 +35,7 @@ class Origins:
             for origin in self._lines[place.line - 1 : max(place.end_line, place.line)]
             if origin.box is not None and origin.page == first.page
         ]
-        end = last.line if last.page == first.page else first.line
+        end = max(first.line, last.line) if last.page == first.page else first.line
         return Place(first.line, place.column, end, place.end_column, first.page, first.cell, _around(boxes))
 
 

@@ -101,7 +101,7 @@ class Inline:
         """references: what the part refers to. hides: whether a run's properties hide it; None if none ever do."""
         self.hides = hides
         self._references = references
-        self._readers: dict[str, Callable[[_Element, Words], None]] = {
+        self._readers: dict[object, Callable[[_Element, Words], None]] = {
             names.T: _text,
             names.MATH_TEXT: _text,
             names.R: self._run,
