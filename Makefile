@@ -15,7 +15,7 @@ FOLDERS := $(shell find core grammars plugins rulesets -type d ! -name __pycache
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
-demo: $(VENV)/.installed ## check two example reports, a clean one and a faulty one
+demo: $(VENV)/.installed ## check example reports: a clean one, a faulty one, and that as a Word document
 	@echo '$$ gouji check examples/clean-report.txt'
 	@$(BIN)/gouji check examples/clean-report.txt
 	@echo
@@ -23,6 +23,9 @@ demo: $(VENV)/.installed ## check two example reports, a clean one and a faulty 
 	@status=0; $(BIN)/gouji check examples/faulty-report.txt || status=$$?; \
 	echo; echo "(exit status $$status: 0 nothing found, 1 findings, 2 could not be checked)"; \
 	test $$status -eq 1
+	@echo
+	@echo '$$ gouji check --select A examples/formats/faulty-report.docx'
+	@status=0; $(BIN)/gouji check --select A examples/formats/faulty-report.docx || status=$$?; test $$status -eq 1
 
 test: $(VENV)/.installed-dev ## run the tests
 	@$(BIN)/python -m pytest
@@ -32,8 +35,9 @@ lint: $(VENV)/.installed-dev ## check format, style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-fuzz: $(VENV)/.installed-dev ## check 20,000 reports that are damaged at random
+fuzz: $(VENV)/.installed-dev ## check 20,000 reports that are damaged at random, and 5,000 files of each format
 	GOUJI_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_mutations.py
+	GOUJI_FORMAT_MUTATIONS=5000 $(BIN)/python -m pytest tests/test_format_mutations.py
 
 bench: $(VENV)/.installed-dev ## measure speed and memory
 	$(BIN)/python -m pytest tests/benchmarks
@@ -69,7 +73,7 @@ $(VENV)/.python:
 
 $(VENV)/.installed: $(VENV)/.python pyproject.toml $(FOLDERS)
 	@echo "Installing gouji into $(VENV)" >&2
-	@$(PIP) install --no-build-isolation --editable . --config-settings editable_mode=strict
+	@$(PIP) install --no-build-isolation --editable '.[all]' --config-settings editable_mode=strict
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.python pyproject.toml $(FOLDERS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from gouji.document import Address, Document, Grid, Paragraph, Piece, Place, Ruling
 from gouji.prose.passages import goes_on, is_page_number
@@ -23,6 +22,8 @@ from gouji.readers.canonical import (
     PICTURE,
     PUBLISHED,
     RULE,
+    Link,
+    Words,
 )
 
 _WIDEST_SPAN = 64
@@ -31,22 +32,6 @@ _WIDEST_LINE = 1000
 """Characters from the margin up to which columns stand where they stood."""
 _UNWRITABLE = dict.fromkeys(map(ord, "\r\n\0"), " ") | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """What no line of a text file can hold, and half characters, which have no encoding."""
-
-
-class _Stretch(NamedTuple):
-    """The words of a link in a line: where they begin and end, and where the link leads."""
-
-    start: int
-    end: int
-    target: str
-
-
-class _Line(NamedTuple):
-    """A line of a paragraph or cell with what stands in it: pictures and links by their offsets."""
-
-    text: str
-    pictures: tuple[int, ...] = ()
-    links: tuple[_Stretch, ...] = ()
 
 
 def written(document: Document) -> str:
@@ -65,7 +50,8 @@ class _Writer:
         self._pictures = deque(sorted(document.pictures, key=lambda place: place[:2]))
         self._addresses: dict[int, list[Address]] = {}
         for address in sorted(document.addresses, key=lambda address: address.place[:2]):
-            self._addresses.setdefault(address.place.line, []).append(address)
+            for line in range(address.place.line, address.place.end_line + 1):
+                self._addresses.setdefault(line, []).append(address)
 
     def text(self) -> str:
         for block in self._document.blocks:
@@ -81,24 +67,30 @@ class _Writer:
     # ── blocks ───────────────────────────────────────────────────────────────────────────────────
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        pictures = self._pictures_before(paragraph.place)
+        pictures = self._pictures_before(paragraph.place._replace(column=1))
         text = _encoded(self._line_of(paragraph))
         self._space_before(paragraph, pictures)
         self._lines.append(f"\\{text}" if text.startswith((BAR, COLUMN)) else text)
         self._pass(paragraph)
 
     def _grid(self, grid: Grid) -> None:
-        pictures = self._pictures_before(next(row[0].place for row in grid.rows if row))
         paragraphs = [line for row in grid.rows for piece in row for line in piece.paragraphs()]
         bar = BAR if grid.ruling is Ruling.RULED else COLUMN
-        self._space_before(None if not paragraphs or self._goes_on_grid(bar) else paragraphs[0], pictures)
+        begun = False
         for index, row in enumerate(grid.rows):
+            pictures: list[Place] = []
             cells = []
             for piece in row:
-                self._lines += [PICTURE] * len(self._pictures_before(piece.place))
+                pictures += self._pictures_before(piece.place)
                 cells.append((piece.x, self._cell_of(piece)))
-            if cells:
-                self._lines.append(_ruled(cells) if bar == BAR else _in_columns(cells))
+            if not cells:
+                continue
+            if begun:
+                self._lines += [PICTURE] * len(pictures)
+            else:
+                self._space_before(None if not paragraphs or self._goes_on_grid(bar) else paragraphs[0], pictures)
+            begun = True
+            self._lines.append(_ruled(cells) if bar == BAR else _in_columns(cells))
             if index in grid.headings:
                 self._lines.append(RULE + " --- |" * (len(row) - 1))
         for line in paragraphs:
@@ -132,18 +124,22 @@ class _Writer:
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────
 
-    def _line_of(self, paragraph: Paragraph) -> _Line:
+    def _line_of(self, paragraph: Paragraph) -> Words:
         """A paragraph as one line, whatever lines it was joined from."""
         pictures: list[int] = []
-        links: list[_Stretch] = []
+        links: list[Link] = []
         ends = [at for at, _line, _column in paragraph.starts[1:]] + [len(paragraph.text)]
         for (at, line, column), end in zip(paragraph.starts, ends, strict=True):
             found = self._inside(line, column, column + end - at)
             pictures += [at + offset for offset in found.pictures]
-            links += [_Stretch(at + start, at + stop, target) for start, stop, target in found.links]
-        return _trimmed(_Line(paragraph.text, tuple(pictures), tuple(links)))
+            for start, stop, target in found.links:
+                if not start and links and links[-1].end == at and links[-1].target == target:
+                    links[-1] = links[-1]._replace(end=at + stop)  # the words run over the end of a line
+                else:
+                    links.append(Link(at + start, at + stop, target))
+        return _trimmed(Words(paragraph.text, tuple(pictures), tuple(links)))
 
-    def _cell_of(self, piece: Piece) -> list[_Line]:
+    def _cell_of(self, piece: Piece) -> list[Words]:
         """The lines of a cell; empty ones are left out."""
         found = []
         for index, text in enumerate(piece.text.split("\n")):
@@ -152,18 +148,20 @@ class _Writer:
             found.append(_trimmed(line._replace(text=text)))
         return [line for line in found if any(line)]
 
-    def _inside(self, line: int, start: int, end: int) -> _Line:
-        """What stands between two columns of a line of the document, by its distance from the first."""
+    def _inside(self, line: int, start: int, end: int) -> Words:
+        """What stands between two columns of a line of the document, or before them, by its distance from the first."""
         pictures = []
-        while self._pictures and (line, start) <= self._pictures[0][:2] <= (line, end):
-            pictures.append(self._pictures.popleft().column - start)
-        links: list[_Stretch] = []
+        while self._pictures and self._pictures[0][:2] <= (line, end):
+            picture = self._pictures.popleft()
+            pictures.append(max(picture.column - start, 0) if picture.line == line else 0)
+        links: list[Link] = []
         for target, _text, place in self._addresses.get(line, ()):
-            if start <= place.column <= end:
+            column = place.column if place.line == line else start
+            if start <= column <= end:
                 last = min(place.end_column, end) if place.end_line == line else end
-                first = max(place.column - start, links[-1].end if links else 0)
-                links.append(_Stretch(first, max(last - start, first), target))
-        return _Line("", tuple(pictures), tuple(links))
+                first = max(column - start, links[-1].end if links else 0)
+                links.append(Link(first, max(last - start, first), target))
+        return Words("", tuple(pictures), tuple(links))
 
     def _pictures_before(self, place: Place) -> list[Place]:
         """Take the pictures that stand before a place."""
@@ -173,22 +171,16 @@ class _Writer:
         return found
 
 
-def _trimmed(line: _Line) -> _Line:
+def _trimmed(line: Words) -> Words:
     """A line without the blanks at either end, and with nothing that cannot be written."""
-    text = line.text.translate(_UNWRITABLE)
-    lead, bare = len(text) - len(text.lstrip()), text.strip()
-
-    def moved(offset: int) -> int:
-        return min(max(offset - lead, 0), len(bare))
-
-    links = (_Stretch(moved(start), moved(end), target) for start, end, target in line.links)
-    return _Line(bare, tuple(map(moved, line.pictures)), tuple(links))
+    writable = line._replace(text=line.text.translate(_UNWRITABLE))
+    return writable.trimmed(writable.lead)
 
 
 # ── the text of a line ───────────────────────────────────────────────────────────────────────────
 
 
-def _ruled(cells: Sequence[tuple[int, list[_Line]]]) -> str:
+def _ruled(cells: Sequence[tuple[int, list[Words]]]) -> str:
     """A row of a table; a column without a cell is one that a merged cell takes up."""
     row, following = "", 0
     for x, lines in cells:
@@ -197,7 +189,7 @@ def _ruled(cells: Sequence[tuple[int, list[_Line]]]) -> str:
     return row + BAR
 
 
-def _in_columns(cells: Sequence[tuple[int, list[_Line]]]) -> str:
+def _in_columns(cells: Sequence[tuple[int, list[Words]]]) -> str:
     """A row of columns that only blanks set apart, each as far from the margin as it was, if there is room.
 
     What is not to be seen does not count: the address of a link, a backslash.
@@ -210,13 +202,13 @@ def _in_columns(cells: Sequence[tuple[int, list[_Line]]]) -> str:
     return row
 
 
-def _encoded_cell(lines: Sequence[_Line], bar: str) -> str:
+def _encoded_cell(lines: Sequence[Words], bar: str) -> str:
     texts = (_encoded(line).replace(bar, f"\\{bar}").replace(BREAK, f"\\{BREAK}") for line in lines)
     text = BREAK.join(texts)
     return f"\\{text}" if text == "---" else text
 
 
-def _encoded(line: _Line) -> str:
+def _encoded(line: Words) -> str:
     """A line's text with the marks for the pictures and links in it, and a backslash before what looks like a mark."""
     text, pictures, links = line
     if not pictures and not links and not any(mark in text for mark in ("\\", "](<", "![")):

@@ -15,7 +15,7 @@ from gouji.host import Host
 from gouji.i18n import _
 from gouji.judge import Layer, decide
 from gouji.outcome import NEVER, FileResult, Outcome
-from gouji.readers.limits import USUAL, Limits
+from gouji.readers.limits import MOST, USUAL, Limits
 from gouji.usage import UsageError
 from gouji.work import Setup, Task, perform, share
 
@@ -41,12 +41,12 @@ class Order(NamedTuple):
 
 
 def limits_of(*said: Order | Configuration) -> Limits:
-    """The limits of a run: the first that any of these says, else the usual ones."""
+    """The limits of a run: the first that any of these says, else the usual ones; never more than the system takes."""
     values = {
         name: next((value for one in said if (value := getattr(one, f"max_{name}"))), usual)
         for name, usual in USUAL._asdict().items()
     }
-    return Limits(**values)
+    return Limits(*map(min, Limits(**values), MOST))
 
 
 class Run:

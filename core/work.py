@@ -8,7 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from gouji import i18n
 from gouji.engine import Engine, Request
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 16
 """How many files a process takes at once."""
+_PIECE = 1 << 20
 
 _REASONS = {
     errno.ENOENT: N_("没有这个文件或文件夹"),
@@ -69,10 +70,10 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
     """The bytes of a file, or of standard input. Raises Unreadable, also if there are more than ``max_size``."""
     try:
         if standard_input:
-            data = sys.stdin.buffer.read(max_size + 1)
+            data = _at_most(max_size + 1, sys.stdin.buffer)
         else:
             with open(path, "rb") as stream:
-                data = stream.read(max_size + 1)
+                data = _at_most(max_size + 1, stream)
     except OSError as error:
         reason = _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)
         raise Unreadable(_("读不了：{reason}").format(reason=reason)) from error
@@ -80,6 +81,15 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
         message = _("文件超过 {size} 字节，没有检查；确需检查时请用 --max-size 提高上限")
         raise Unreadable(message.format(size=f"{max_size:,}"))
     return data
+
+
+def _at_most(size: int, stream: BinaryIO) -> bytes:
+    """So many bytes or fewer, piece by piece: who asks for many at once has the memory for all of them taken."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := stream.read(min(size, _PIECE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def share(tasks: Sequence[Task], setup: Setup, jobs: int, own: Engine) -> Iterator[FileResult]:

@@ -75,11 +75,14 @@ def read_office(data: bytes) -> Document:
 
 @hookimpl
 def gouji_readers() -> list[Reader]:
-    """The bundled readers; where a file's name says nothing, they are asked in this order."""
+    """The bundled readers; where a file's name says nothing, they are asked in this order.
+
+    Documents come before workbooks: in one of before 2007 with a workbook in it, the streams of both are found.
+    """
     return [
         Reader("docx", (".docx", ".docm"), read_docx, signatures.is_docx),
-        Reader("workbook", (".xlsx", ".xlsm", ".xls", ".ods", ".et"), read_workbook, signatures.is_workbook),
         Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, signatures.is_office),
+        Reader("workbook", (".xlsx", ".xlsm", ".xls", ".ods", ".et"), read_workbook, signatures.is_workbook),
         Reader("pdf", (".pdf",), read_pdf, signatures.is_pdf),
         Reader("mhtml", (".mht", ".mhtml"), read_mhtml, signatures.is_mhtml),
         Reader("html", (".html", ".htm", ".xhtml", ".shtml"), read_html, signatures.is_html),

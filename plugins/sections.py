@@ -141,6 +141,8 @@ def empty_section(report: Report) -> Iterator[Finding]:
     for section, following in zip_longest(report.sections, report.sections[1:]):
         if section.key is None or section.tables or section.pictures:
             continue
+        if section.key in _TABLES and report.table(section.key).present:
+            continue  # on a sheet of its own, or behind the text
         if following is not None and following.key is None:
             continue  # a narrative that is divided under headings of its own
         texts = section.paragraphs if following is not None else _without_signature(section.paragraphs)

@@ -19,6 +19,8 @@ from gouji import i18n
 from gouji.document import Document, Paragraph
 from gouji.readers import Unreadable, confined
 from gouji.readers.limits import USUAL, Limits, limited
+from gouji.run import Order, limits_of
+from gouji.work import contents
 
 MODULE = misbehaving.NAME
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs signals or forks")
@@ -103,6 +105,20 @@ def test_what_it_prints_disturbs_nobody(capfd: pytest.CaptureFixture[str]) -> No
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_was_given_up_as_its_answer_came_does_not_cost_the_next_file() -> None:
+    read(b"hello")
+    confined._workers[0]._give_up()
+    assert read(b"hello")[0] == "hello"
+
+
+def test_limits_beyond_what_the_system_takes_are_none(tmp_path: Path) -> None:
+    limits = limits_of(Order((), max_size=2**80, max_unpacked=2**80, max_memory=2**80, max_seconds=2**80))
+    assert read(b"hello", limits)[0] == "hello"
+    path = tmp_path / "report.txt"
+    path.write_bytes(b"report")
+    assert contents(str(path), limits.size) == b"report"
+
+
 @LINUX
 def test_memory_is_limited() -> None:
     limits = USUAL._replace(memory=100 * 2**20)
@@ -132,8 +148,9 @@ def test_what_one_file_leaves_behind_does_not_cost_the_next() -> None:
     assert {read(b"leak 60", limits)[0] for _ in range(5)} == {"leak"}
 
 
+@LINUX
 def test_other_limits_are_obeyed_at_once() -> None:
-    assert "上限" in refusal(b"take 300", USUAL._replace(memory=100 * 2**20)) or sys.platform != "linux"
+    assert "上限" in refusal(b"take 300", USUAL._replace(memory=100 * 2**20))
     assert read(b"take 300")[0] == "take"
 
 

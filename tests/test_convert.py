@@ -379,6 +379,52 @@ def test_a_head_without_an_end_loses_no_text() -> None:
     assert content(document) == [TITLE]
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("| ![]() [甲](<b>) ![]() | 3 |", ["", "| ![]()[甲](<b>)![]() | 3 |"]),
+        ("甲 ![]()", ["", "甲![]()"]),
+        ("2023年，甲县政府依法\n![]() 公开信息。", ["", "2023年，甲县政府依法", "![]()公开信息。"]),
+    ],
+)
+def test_blanks_between_text_and_pictures_do_no_harm(source: str, shown: list[str]) -> None:
+    document = text.read(f"{HEAD}{source}".encode())
+    assert written(document).splitlines()[3:] == shown
+    assert written(again(document)) == written(document)
+
+
+def test_where_text_behind_a_picture_is() -> None:
+    document = text.read(f"{HEAD}| ![]() 甲乙 |".encode())
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert document.in_file(grid.rows[0][0].place)[:4] == (4, 9, 4, 11)
+
+
+def test_pictures_between_the_cells_of_the_first_row_stand_above_the_table() -> None:
+    draft = Draft()
+    draft.paragraph(("甲", Origin(1)))
+    first = draft.piece("乙", 0, Origin(1))
+    draft.picture(Origin(1))
+    draft.grid([[first, draft.piece("3", 1, Origin(1))]])
+    assert written(draft.document()).splitlines()[4:] == ["甲", "", "![]()", "", "| 乙 | 3 |"]
+    assert written(again(draft.document())) == written(draft.document())
+
+
+def test_a_head_without_an_end_loses_no_text_before_a_line_of_dashes_either() -> None:
+    document = text.read(f"---\ngouji: document/1\npublished: 2024-01-20\n\n{TITLE}\n\n---\n甲\n".encode())
+    assert content(document) == ["published: 2024-01-20", TITLE, "---", "甲"]
+
+
+def test_a_cell_of_very_many_lines_is_read() -> None:
+    """No work is done for each line of a cell that grows with their number."""
+    document = text.read(f"{HEAD}| 甲<br><br>![]() | {'<br>'.join(['乙'] * 100_000)} |".encode())
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    first, second = grid.rows[0]
+    assert (first.text, len(second.paragraphs())) == ("甲", 100_000)
+    assert [place.line for place in document.pictures] == [first.place.line]
+
+
 # ── The command ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 from pathlib import Path
 
 import pytest
@@ -396,6 +397,18 @@ def test_what_cannot_be_read_is_refused_in_words() -> None:
         zipped({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
     ):
         assert "损坏" in refused(damaged)
+
+
+def test_a_part_beyond_any_file_is_damage() -> None:
+    """The list of parts may give its offset in 64 bits."""
+    data = zipped({"word/document.xml": b"<w/>"})
+    listed, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry, ending = bytearray(data[listed:end]), bytearray(data[end:])
+    struct.pack_into("<H", entry, 30, 12)
+    struct.pack_into("<I", entry, 42, 2**32 - 1)
+    entry += struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    struct.pack_into("<I", ending, 12, len(entry))
+    assert "损坏" in refused(data[:listed] + entry + ending)
 
 
 def test_a_part_that_is_damaged_never_raises_anything_else() -> None:

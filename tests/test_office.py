@@ -31,9 +31,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def compound(*streams: str, beginning: bytes = b"") -> bytes:
-    """What of a compound file its kind is told by: the names of its streams, and what is in one of its sectors."""
-    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
-    return (OLE.ljust(1024, b"\0") + beginning.ljust(512, b"\0") + names).ljust(4096, b"\0")
+    """What of a compound file its kind is told by: the names of its streams, and what they begin with."""
+    head = OLE.ljust(30, b"\0") + b"\x09"
+    places = b"\x01".ljust(12, b"\0")
+    names = b"".join(name.encode("utf-16-le").ljust(116, b"\0") + places for name in streams)
+    return (head.ljust(1024, b"\0") + beginning.ljust(512, b"\0") + names).ljust(4096, b"\0")
 
 
 # ── with LibreOffice ─────────────────────────────────────────────────────────────────────────────
@@ -123,6 +125,26 @@ def test_it_is_found_where_it_usually_is(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert office._program() == str(tmp_path / "soffice.exe")
 
 
+def test_it_is_not_looked_for_among_the_reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Windows does so, and others if they are told to."""
+    (tmp_path / "soffice").touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.curdir)
+    monkeypatch.setattr(office, "_USUAL_PLACES", ())
+    assert shutil.which("soffice") or os.name == "nt"
+    assert office._program() is None
+
+
+@SCRIPTS
+def test_its_chatter_is_no_part_of_the_output(
+    stand_in: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_DEBUG", "1")
+    stand_in.write_text("#!/bin/sh\necho chatter\necho trouble >&2\necho converted > report.docx\n")
+    office.converted(RTF)
+    assert capfd.readouterr() == ("", "trouble\n")
+
+
 @SCRIPTS
 def test_it_runs_in_a_folder_of_its_own_with_macros_off(stand_in: Path, folders: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
@@ -201,6 +223,8 @@ def test_a_result_over_the_limit_is_refused(stand_in: Path) -> None:
         (compound("WordDocument", beginning=b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x13"), True),
         (compound("WordDocument", beginning=b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x12"), False),
         (compound("WordDocument"), False),
+        (compound("WordDocument") + b"\xec\xa5\xc1\0\0\0\0\0\0\0\0\x13".ljust(512), False),  # a sector of a picture
+        (OLE, False),
         (RTF, False),
     ],
 )

@@ -22,8 +22,10 @@ from reportlab.pdfgen.canvas import Canvas
 from test_planted_defects import SECTION_DEFECTS, TABLE_DEFECTS
 
 from gouji.api import Document, Finding, Grid, Paragraph, Unreadable
-from gouji.document import Ruling
+from gouji.canonical import written
+from gouji.document import Address, Place, Ruling
 from gouji.model import Report
+from gouji.readers import canonical
 from gouji.readers.pdf import read
 from gouji.testing import check, findings
 from gouji.testing import read as report_in
@@ -416,10 +418,87 @@ def test_rows_on_either_side_of_a_page_end_are_two(last: tuple[str, str], follow
     assert found == [[["甲", "1"], [*last]], [[*following], ["丙", "3"]]]
 
 
+def test_columns_too_narrow_to_tell_apart_join_no_rows() -> None:
+    first = ruled([80, 180, 185.5, 191, 291], FEET, (90, 720, "甲"), (200, 720, "1"), (82, 750, LONG), (200, 750, "2"))
+    second = ruled([80, 180, 185.5, 191, 300], HEADS, (82, 120, "逾期不补正"), (90, 150, "丙"), (200, 150, "3"))
+    upper, lower = grids(read(pdf(first, second)))
+    assert (upper[-1], lower[0]) == ([LONG, "", "", "2"], ["逾期不补正", "", "", ""])
+
+
 def test_headings_on_every_page_stand_once() -> None:
     first = ruled(XS, FEET, (90, 720, "内容"), (190, 720, "数量"), (90, 750, "乙"), (190, 750, "2"))
     second = ruled(XS, HEADS, (90, 120, "内容"), (190, 120, "数量"), (90, 150, "丙"), (190, 150, "3"))
     assert grids(read(pdf(first, second))) == [[["内容", "数量"], ["乙", "2"]], [["丙", "3"]]]
+
+
+# ── Links ────────────────────────────────────────────────────────────────────────────────────────
+
+SITE = "http://www.example.com/a"
+
+
+def linked(target: str, *areas: tuple[float, float, float, float]) -> Draw:
+    """A link on areas of the page, given from its upper left corner."""
+
+    def draw(canvas: Canvas) -> None:
+        for left, top, right, bottom in areas:
+            canvas.linkURL(target, (left, HEIGHT - bottom, right, HEIGHT - top))
+
+    return draw
+
+
+def addresses(data: bytes) -> list[Address]:
+    return list(read(data).addresses)
+
+
+def test_where_the_words_of_a_link_lead() -> None:
+    """Four blanks and one stand before the words; the link on nothing is none."""
+    page = both(
+        texts((80, 100, SENTENCE), (80, 120, SENTENCE[:20]), (104, 200, "见"), (122, 200, "门户网站。")),
+        linked(SITE, (122, 190, 170, 202), (300, 400, 400, 420)),
+    )
+    assert addresses(pdf(page)) == [Address(SITE, "门户网站", Place(3, 7, 3, 11))]
+
+
+def test_words_that_say_where_they_lead_are_no_link() -> None:
+    page = both(texts((80, 100, f"见{SITE}。")), linked(f"{SITE}/", (92, 90, 236, 102)))
+    assert addresses(pdf(page)) == []
+
+
+def test_a_link_whose_words_run_over_the_end_of_a_line_is_one() -> None:
+    page = both(
+        texts((80, 100, SENTENCE), (80, 120, "的情况。")), linked(SITE, (452, 90, 476, 102), (80, 110, 104, 122))
+    )
+    ((target, words, place),) = addresses(pdf(page))
+    assert (target, words) == (SITE, f"{SENTENCE[-2:]}的情")
+    assert place == Place(1, len(SENTENCE) - 1, 2, 3)
+    again = canonical.read(written(read(pdf(page))))
+    assert [(each.target, each.text) for each in again.addresses] == [(target, words)]
+
+
+def test_a_link_on_a_page_with_fields_and_one_on_a_page_shown_sideways() -> None:
+    def field(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name="count", value="12", x=100, y=500, width=200, height=20)
+
+    def sideways(canvas: Canvas) -> None:
+        canvas.setPageSize((HEIGHT, WIDTH))
+        canvas.setPageRotation(90)
+        canvas.transform(0, 1, -1, 0, HEIGHT, 0)
+        texts((80, 100, "见门户网站。"))(canvas)
+        canvas.linkURL(SITE, (92, HEIGHT - 102, 140, HEIGHT - 90), relative=1)
+
+    plain = both(texts((80, 100, "见门户网站。")), linked(SITE, (92, 90, 140, 102)))
+    for page in (both(plain, field), sideways):
+        assert [(target, words) for target, words, _place in addresses(pdf(page))] == [(SITE, "门户网站")]
+
+
+def test_links_that_lead_to_no_address_are_left_out() -> None:
+    def inside(canvas: Canvas) -> None:
+        canvas.bookmarkPage("here")
+        canvas.linkRect("", "here", (80, HEIGHT - 102, 200, HEIGHT - 90))
+
+    words = texts((80, 100, "总体情况"))
+    assert addresses(pdf(both(words, inside))) == []
+    assert addresses(pdf(both(words, linked("http://a.cn/" + "a" * 3000, (80, 90, 200, 102))))) == []
 
 
 # ── Pictures ─────────────────────────────────────────────────────────────────────────────────────
@@ -489,15 +568,23 @@ def test_too_many_pages() -> None:
     assert "301" in refused(pdf(*[texts()] * 301))
 
 
+def test_too_many_characters() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 2)
+        texts(*((10, 10 + 3 * number, "a" * 250) for number in range(201)))(canvas)
+
+    assert "50,000 字" in refused(pdf(draw))
+
+
 def test_too_many_lines() -> None:
     def draw(canvas: Canvas) -> None:
         path = canvas.beginPath()
-        for number in range(26_000):
+        for number in range(101_000):
             path.moveTo(number % 500, number // 500)
             path.lineTo(number % 500 + 1, number // 500)
         canvas.drawPath(path)
 
-    assert "上限" in refused(pdf(draw))
+    assert "200,000 个图形" in refused(pdf(draw))
 
 
 def test_a_drawing_is_no_table() -> None:

@@ -36,6 +36,12 @@ def gouji_readers():
 """
 
 
+def compound(*streams: str) -> bytes:
+    """A compound file with the names of its streams in their places."""
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + names + b".."
+
+
 def with_ticker(folder: Path, data: bytes, name: str, *, recognises: str = ", recognises") -> FileResult:
     """The check of a file by a host that has a plugin's reader for a format of its own."""
     path = folder / "ticker.py"
@@ -79,8 +85,11 @@ def test_findings_are_where_the_reader_says(tmp_path: Path) -> None:
         (b"PK\x03\x04" + b"..xl/workbook.xml", "workbook"),
         (b"PK\x03\x04" + b"..mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "workbook"),
         (b"PK\x03\x04" + b"..mimetypeapplication/vnd.oasis.opendocument.text", "office"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0k\0b\0o\0o\0k\0", "workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", "office"),
+        (compound("Workbook"), "workbook"),
+        (compound("Book"), "workbook"),
+        (compound("WordDocument"), "office"),
+        (compound("WordDocument", "Workbook"), "workbook office"),  # one in the other
+        (compound("WordDocument") + "Workbook\0".encode("utf-16-le"), "office"),  # speaks of one
         (b"{\\rtf1\\ansi}", "office"),
         (b"\n%PDF-1.4", "pdf"),
         (b"From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related\n", "mhtml"),

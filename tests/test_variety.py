@@ -52,6 +52,13 @@ def test_title_reworded(title: str) -> None:
     assert (read(text).agency, read(text).year) == ("清棠县交通运输局", 2023)
 
 
+@pytest.mark.parametrize("column", ["年度报告", "政府信息公开年报", "首页"])
+def test_a_page_s_navigation_above_the_title_is_no_agency(column: str) -> None:
+    text = changed(TITLE, f"{column}\n2023年政府信息公开工作年度报告")
+    assert read(text).agency is None
+    assert "S307" in structure(text)
+
+
 def test_no_title_above_the_text_of_a_web_page() -> None:
     """The year is still known from the text, the tables are still checked."""
     text = clean_report(granted__total=9).replace(TITLE + "\n", "")

@@ -20,7 +20,7 @@ from generation.workbook_files import LAYOUTS, SUFFIXES, Cell, Sheet, ods, ods_o
 from xlsxwriter.worksheet import Worksheet
 
 from gouji.document import Document, Grid, Paragraph
-from gouji.readers import Unreadable
+from gouji.readers import Unreadable, confined
 from gouji.readers.limits import USUAL, limited
 from gouji.readers.workbook import read
 from gouji.testing import check, findings
@@ -162,7 +162,9 @@ def test_a_merged_cell_comes_once(name: str) -> None:
 def test_empty_rows_and_columns_around_are_nothing(name: str) -> None:
     document = read(FORMATS[name]([Sheet("S", cells("项目||数量", "甲||1", top=5, left=3))]))
     assert shape(document) == [[["项目", "数量"], ["甲", "1"]]]
-    assert document.in_file(document.blocks[0].rows[1][1].place).cell == "S!F7"  # type: ignore[union-attr]
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert document.in_file(grid.rows[1][1].place).cell == "S!F7"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -218,7 +220,9 @@ def test_long_emptiness_is_left_out() -> None:
     sheet = Sheet("S", [Cell(0, 0, 0, 0, "上"), Cell(200_000, 0, 200_000, 0, "下")])
     document = read(xlsx([sheet]))
     assert document.lines == ("上", "", "", "下")
-    assert document.in_file(document.blocks[1].place).line == 200_001  # type: ignore[union-attr]
+    _above, below = document.blocks
+    assert isinstance(below, Paragraph)
+    assert document.in_file(below.place).line == 200_001
 
 
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────────
@@ -283,6 +287,31 @@ def test_a_repeated_cell_far_away_is_named() -> None:
         read(ods_of(f'<table:table table:name="S">{row}</table:table>'))
 
 
+def test_a_row_beyond_any_number_is_far_away() -> None:
+    far = f'<row r="{"9" * 4300}"><c><v>1</v></c></row></sheetData>'
+    with pytest.raises(Unreadable, match="延伸到 A1000000000，"):
+        read(replaced(xlsx([Sheet("S", one("甲"))]), "xl/worksheets/sheet1.xml", "</sheetData>", far))
+
+
+def test_what_else_an_archive_holds_does_not_hide_how_far_cells_reach() -> None:
+    """The library takes what is both for Excel's."""
+    data = BytesIO(xlsx([Sheet("S", [*one("甲"), Cell(1_048_575, 16_383, 1_048_575, 16_383, "1")])]))
+    with ZipFile(data, "a") as archive:
+        archive.writestr("content.xml", "<a/>")
+    with pytest.raises(Unreadable, match="XFD1048576"):
+        read(data.getvalue())
+
+
+def test_a_cell_merged_over_more_columns_than_there_are_is_as_wide_as_the_table() -> None:
+    """In a process apart: what goes through all of these columns does not end."""
+    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    head = cell.format(' table:number-columns-spanned="999999999999"', "头") + cell.format("", "尾")
+    row = f"<table:table-row>{head}</table:table-row>"
+    data = ods_of(f'<table:table table:name="S">{row * 20}</table:table>')
+    with limited(USUAL._replace(seconds=20)):
+        assert confined.read("gouji.readers.workbook", data).blocks
+
+
 def test_merged_cells_that_cover_each_other_many_times_are_refused() -> None:
     data = xlsx([Sheet("S", [Cell(0, 0, 0, 0, "甲"), Cell(5000, 200, 5000, 200, "乙")])])
     merged = "".join(f'<mergeCell ref="A{row}:GR5001"/>' for row in range(1, 50))
@@ -310,6 +339,13 @@ def test_a_document_type_is_refused() -> None:
     entities = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet '
     with pytest.raises(Unreadable):
         read(replaced(data, "xl/worksheets/sheet1.xml", "<worksheet ", entities))
+
+
+@pytest.mark.parametrize("encoding", ["gouji", "gb18030"])
+def test_an_encoding_that_no_workbook_has_is_refused(encoding: str) -> None:
+    data = xlsx([Sheet("S", one("甲"))])
+    with pytest.raises(Unreadable, match="损坏"):
+        read(replaced(data, "xl/worksheets/sheet1.xml", 'encoding="UTF-8"', f'encoding="{encoding}"'))
 
 
 def test_what_unpacks_to_too_much_is_refused() -> None:

@@ -8,7 +8,7 @@ import click
 
 from gouji.cli.helpful import Command
 from gouji.cli.limits import limits
-from gouji.cli.output import say_bytes, writable, write_bytes
+from gouji.cli.output import put, writable
 from gouji.cli.source import Source
 from gouji.i18n import _
 
@@ -41,9 +41,5 @@ def convert(file: str, output_file: str | None, **given: Any) -> int:
     from gouji.canonical import written
 
     target = writable(output_file)
-    data = written(Source(file, **given).document()).encode("utf-8")
-    if target is None:
-        say_bytes(data)
-    else:
-        write_bytes(target, data)
+    put(written(Source(file, **given).document()).encode("utf-8"), target)
     return 0

@@ -49,11 +49,17 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def say_bytes(data: bytes) -> None:
-    """Write bytes to standard output, at once and as they are: no system's line ends, no terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+def put(data: bytes, file: str | None) -> None:
+    """Write bytes to a file, or where none is given to standard output: no system's line ends, no terminal's encoding.
+
+    Raises UsageError if that cannot be done.
+    """
+    if file is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_bytes(file, data)
 
 
 def note(text: str) -> None:

@@ -11,7 +11,7 @@ import click
 
 from gouji.cli.helpful import Command
 from gouji.cli.limits import limits
-from gouji.cli.output import say, say_bytes, writable, write, write_bytes
+from gouji.cli.output import put, say, writable, write
 from gouji.cli.source import Source
 from gouji.document import Place
 from gouji.i18n import _
@@ -19,8 +19,7 @@ from gouji.model import Cell, Report, Table
 from gouji.ruleset import EDITIONS
 from gouji.usage import UsageError
 
-_COLUMNS = ("table", "edition", "row", "label", "field", "raw", "value", "unit", "kind")
-_ALL = (*_COLUMNS, *Place._fields)
+_COLUMNS = ("table", "edition", "row", "label", "field", "raw", "value", "unit", "kind", *Place._fields)
 
 
 def command() -> Command:
@@ -65,7 +64,7 @@ def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **g
     year, edition = given.pop("year"), given.pop("edition")
     report = Source(file, **given).report(year, edition)
     if form == "xlsx":
-        _deliver(_xlsx(report), target)
+        put(_xlsx(report), target)
         return 0
     text = _json(report, narrative) if form == "json" else _csv(report)
     if target is None:
@@ -87,18 +86,11 @@ def _check_xlsx(target: str | None) -> None:
         raise UsageError(_("xlsx 不能显示在终端上：请用 --output-file 写到文件"))
 
 
-def _deliver(data: bytes, target: str | None) -> None:
-    if target is None:
-        say_bytes(data)
-    else:
-        write_bytes(target, data)
-
-
 def _xlsx(report: Report) -> bytes:
     from gouji.cli.spreadsheet import workbook
 
     entries = (entry | {"value": entry["value"] and Decimal(entry["value"])} for entry in _flat(report))
-    return workbook(report, _ALL, ([entry[column] for column in _ALL] for entry in entries))
+    return workbook(report, _COLUMNS, ([entry[column] for column in _COLUMNS] for entry in entries))
 
 
 def _json(report: Report, with_narrative: bool) -> str:
@@ -120,7 +112,7 @@ def _csv(report: Report) -> str:
     from io import StringIO
 
     text = StringIO()
-    writer = DictWriter(text, _ALL, lineterminator="\n")
+    writer = DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_flat(report))
     return text.getvalue()

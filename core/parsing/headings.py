@@ -15,6 +15,9 @@ _CLOSE = 0.7
 
 _NUMBERED = re.compile(r"[\s#*>]*(?:第)?([一二三四五六七八九十]{1,2}|\d{1,2})(?:部分|章)?[\s、．.,，:：]+(?=\S)")
 _NUMBERS = tuple("一二三四五六")
+_LONGEST_ENTRY = 120
+"""Leaders can be many."""
+_PAGE_BEHIND = r"(?:\t|[ \u3000\xa0]{2,}|[.…·．]{2,})[\s.…·．]*\d{1,3}$"
 _UNNUMBERED = re.compile(r"[\s#*>]*")
 _ENDS = "。：:，,；;—－- \t\u3000\xa0*"
 _NOT_A_TITLE = r"[。！？；!?]|\d{4}年.*[，,]"
@@ -54,6 +57,8 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
 
     place: of the whole text; the heading's own place ends where the section's text begins.
     """
+    if is_contents_entry(text):
+        text = re.sub(_PAGE_BEHIND, "", text)
     match = _NUMBERED.match(text)
     number, start = (match[1], match.end()) if match else ("", _UNNUMBERED.match(text).end())  # type: ignore[union-attr]
     if text[start : start + 1] not in _beginnings():
@@ -68,6 +73,11 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
         key = _titles()[fold(title)]
         return HeadingLine(number, title, rest, key, None, True, _place(place, text, start + len(title)))
     return _unknown(text, number, start, place)
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether a line ends as those of a table of contents do (目录): leaders or a gap, and the number of a page."""
+    return text[-1:].isdigit() and len(text) <= _LONGEST_ENTRY and re.search(_PAGE_BEHIND, text) is not None
 
 
 def _unknown(text: str, number: str, start: int, place: Place) -> HeadingLine | None:

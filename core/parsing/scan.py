@@ -24,9 +24,14 @@ NEARLY = 0.88
 _REACH = 8
 """The rest of a torn label is looked for in so many rows after its beginning."""
 
+_SIGNED = (
+    r"(?:\d,)?(?:注|备注|说明)[:,].*|(?:单位)?(?:主要|分管)?(?:负责|审核|审批|复核|填报|填表|制表|统计|经办|联系)人(?:员|签[字名])?:.*"
+    r"|(?:填报|填表|制表|报送|上报)(?:单位|机关|日期|时间):.*|联系(?:电话|方式):.*"
+)
+"""Notes, and what people sign with, below a table or above it; what follows in the row belongs to it."""
 _FURNITURE = (
-    r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?|\d+/\d+|[(]?续(?:表|上表)?[)]?|\(?单位[:,].{1,8}|(?:\d,)?(?:注|备注|说明)[:,].*|表\d*"
-    r"|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*"
+    r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?|\d+/\d+|\(?(?:续|接)上?[表页]?[一二三四\d]?\)?|表[一二三四\d]?(?:\(?续\)?)?"
+    rf"|\(?单位[:,].{{1,8}}|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*|{_SIGNED}"
 )
 _NOTE = r"\(.*\)"
 
@@ -91,6 +96,8 @@ class _Scanner:
         row = self._without_caption(row)
         self._row += 1
         pieces = [piece for piece in row if piece.text]
+        if len(pieces) > 1 and re.fullmatch(_SIGNED, fold(pieces[0].text)):
+            return
         if len(pieces) > 1:
             self._odd_row(row, [read_piece(piece.text) for piece in row], marked)
         elif pieces:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from gouji.document import Paragraph, Place
 from gouji.model import Heading, Section
-from gouji.parsing.headings import HeadingLine, sections
+from gouji.parsing.headings import HeadingLine, is_contents_entry, sections
 from gouji.parsing.scan import Scan
 
 
@@ -21,7 +21,9 @@ class _Open:
 
     @property
     def empty(self) -> bool:
-        return not self.paragraphs and not self.tables
+        """Whether nothing stands below the heading but what a table of contents has there."""
+        texts = (paragraph.text for paragraph in self.paragraphs)
+        return not self.tables and all(text.isdigit() or is_contents_entry(text) for text in texts)
 
 
 def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
@@ -39,7 +41,10 @@ def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ..
             (preamble if current is None else current.paragraphs).append(entry)
         elif current is not None and entry not in current.tables:
             current.tables.append(entry)
-    found = _without_contents(found)
+    contents = _contents(found)
+    for listed in found[:contents]:
+        preamble += listed.paragraphs
+    found = found[contents:]
     return tuple(preamble), tuple(_section(one, found[i + 1 : i + 2], pictures) for i, one in enumerate(found))
 
 
@@ -67,22 +72,19 @@ def _is_heading(line: HeadingLine, key: str | None, current: _Open | None) -> bo
     return current is None or current.key != key or (not current.empty and bool(line.number) and not current.tables)
 
 
-def _without_contents(found: list[_Open]) -> list[_Open]:
-    """The sections without a table of contents before them: a run of empty headings that all come again."""
+def _contents(found: list[_Open]) -> int:
+    """How many of the headings are a table of contents before the sections (目录): empty ones that all come again.
+
+    The last one of them may be followed by text that belongs to none of its sections, the title perhaps.
+    """
     end = 0
     while end < len(found) and found[end].empty:
         end += 1
-    later = Counter(section.key for section in found[end:])
-    run = found[:end]
-    # The last heading of a contents list may be followed by text that belongs to none of its sections.
-    if len(run) >= 3 and all(later[section.key] for section in run if section.key):
-        return found[end:]
-    if end < len(found) and len(run) >= 2:
-        rest = Counter(section.key for section in found[end + 1 :])
-        listed = [*run, found[end]]
-        if all(rest[section.key] for section in listed if section.key):
-            return found[end + 1 :]
-    return found
+    for count, fewest in ((end + 1, 3), (end, 3)):
+        later = {section.key for section in found[count:]}
+        if count >= fewest and all(section.key in later for section in found[:count] if section.key):
+            return count
+    return 0
 
 
 def _section(one: _Open, following: list[_Open], pictures: tuple[Place, ...]) -> Section:

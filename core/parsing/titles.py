@@ -23,6 +23,9 @@ _SPELLED_YEAR = r"(二[〇零○oO][一二三四五六七八九〇零○]{2})年
 _SENTENCES = "。；！？《》〈〉"
 _NO_TITLE = (*_SENTENCES, "根据", "按照", "依据", "编制本", "现将", "下载", "上一篇", "下一篇", "首页", "当前位置")
 """What stands in sentences and in a page's navigation, and in no title."""
+_BEFORE_AGENCY = r"^(?:附件?\d{0,2}[:,.]|关于)"
+_NAVIGATION = "年报|报告|目录|首页"
+"""What a page's navigation is called, and no agency."""
 _PERIOD = r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日"
 _DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 
@@ -79,16 +82,16 @@ def _parts(text: str) -> tuple[str | None, int | None]:
     elif match is None and loose:
         head = folded[: loose.start()]
     head = _clean(head)
-    return head or None, year
+    return None if re.search(_NAVIGATION, head) else head or None, year
 
 
 def _clean(text: str) -> str:
-    return fold(text).removeprefix("关于").strip(",.:-()的")
+    return re.sub(_BEFORE_AGENCY, "", fold(text)).strip(",.:-()的")
 
 
 def _is_agency(text: str) -> bool:
     folded = fold(text)
-    return 3 <= len(folded) <= 30 and not re.search(r"[,.:;/>\d]|年报|公开$|目录|首页", folded)
+    return 3 <= len(folded) <= 30 and not re.search(rf"[,.:;/>\d]|公开$|{_NAVIGATION}", folded)
 
 
 def year_of(title: Title | None, paragraphs: Iterable[Paragraph], found: Sequence[Section]) -> int | None:

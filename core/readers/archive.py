@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -22,7 +23,9 @@ _PIECE = 1 << 20
 _NODE = 640
 """About what one element of a tree takes up in memory, with what a reader makes of it, in bytes."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, RuntimeError)
+_DAMAGED = (
+    BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, OverflowError, ValueError, KeyError, RuntimeError,
+)  # fmt: skip
 """What :mod:`zipfile` raises for archives that are cut off, damaged or packed in ways that it does not know."""
 
 
@@ -40,12 +43,10 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable if it is not there, damaged, encrypted or over the limit."""
-        parts: list[bytes] = []
-        self._unpack(name, parts)
-        return b"".join(parts)
+        return b"".join(self._pieces(name))
 
-    def _unpack(self, name: str, parts: list[bytes] | None) -> None:
-        """Unpack a part piece by piece, and keep the pieces where somebody wants them."""
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        """What a part unpacks to, piece by piece, each counted against the limit."""
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & _ENCRYPTED:
@@ -54,41 +55,41 @@ class Archive:
                 raise damaged()
             with self._zip.open(info) as stream:
                 while piece := stream.read(_PIECE):
-                    if parts is not None:
-                        parts.append(piece)
                     self._left -= len(piece)
                     if self._left < 0:
                         raise too_large()
+                    yield piece
         except _DAMAGED as error:
             raise damaged() from error
 
     def check_size(self) -> None:
         """Raise Unreadable if all parts together unpack to more than the limit, for a program that does not ask."""
         for name in self.names:
-            self._unpack(name, None)
+            for _piece in self._pieces(name):
+                pass  # it has been counted
 
     def check_password(self) -> None:
         """Raise Unreadable for an OpenDocument file with a password, of which its list of parts tells."""
         if _LIST in self.names and b":encryption-data" in self.read(_LIST):
             raise encrypted()
 
-    def xml(self, name: str) -> _Element:
-        """The root element of a part. Raises Unreadable also for XML that is not well formed, or declares entities."""
-        return xml(self.read(name))
+
+def in_utf8(data: bytes) -> bytes:
+    """XML in UTF-8, whatever its declaration goes on saying: UTF-16 is the only other encoding that its parts have."""
+    return data.decode("utf-16", "replace").encode() if data.startswith(_UTF_16) else data
 
 
 def xml(data: bytes) -> _Element:
-    """The root element of XML; nothing outside it is looked at. Raises Unreadable if it cannot be read."""
+    """The root element of XML. Raises Unreadable if it is not well formed, has a document type, or is too large."""
     from lxml import etree
 
-    if data.startswith(_UTF_16):
-        data = data.decode("utf-16", "replace").encode()
+    data = in_utf8(data)
     check_nodes(data)
     if b"<!DOCTYPE" in data:
         raise damaged()
     # In an encoding of its own choice, XML could have other tags than those that were just counted.
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(data, parser)

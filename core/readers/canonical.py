@@ -44,7 +44,7 @@ _BREAK = re.compile(r"\\.|<br>")
 _RULE = re.compile(r"\|(?: --- \|)+")
 
 
-class Mark(Enum):
+class _Mark(Enum):
     """What stands in a line of the canonical form (标记)."""
 
     TEXT = "text"
@@ -60,33 +60,52 @@ class Mark(Enum):
 class _Token(NamedTuple):
     """A part of a line, its text or address, and where it begins in the line."""
 
-    mark: Mark
+    mark: _Mark
     text: str
     start: int
 
 
-class _Link(NamedTuple):
-    """Where a link's words begin and end, and where it leads."""
+class Link(NamedTuple):
+    """A link in a line (链接): where its words begin and end, and where it leads."""
 
     start: int
     end: int
     target: str
 
 
-class _Words(NamedTuple):
-    """The text that a part of a line stands for; ``pictures`` and ``links`` by their offsets in it."""
+class Words(NamedTuple):
+    """A line of a paragraph or cell (行文): its text, with the pictures and links in it by their offsets."""
 
     text: str
     pictures: tuple[int, ...] = ()
-    links: tuple[_Link, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def lead(self) -> int:
+        """How many blanks it begins with."""
+        return len(self.text) - len(self.text.lstrip())
+
+    def trimmed(self, lead: int) -> Words:
+        """It without so many characters at its beginning, and the blanks at its end; marks in them stay at its edge."""
+        text = self.text[lead:].rstrip()
+
+        def moved(offset: int) -> int:
+            return min(max(offset - lead, 0), len(text))
+
+        links = (Link(moved(start), moved(end), target) for start, end, target in self.links)
+        return Words(text, tuple(map(moved, self.pictures)), tuple(links))
 
 
 class _Spot(NamedTuple):
-    """Where a line of the document stands in the file: on this line, from one offset to the other."""
+    """Where a line of the document stands in the file: on this line, from one offset to the other.
+
+    lead: the blanks in it that are no part of the document, behind a picture before the text.
+    """
 
     number: int
     start: int
     end: int
+    lead: int = 0
 
 
 class _Spots:
@@ -106,8 +125,8 @@ class _Spots:
     def _point(self, line: int, column: int) -> tuple[int, int]:
         if not 1 <= line <= len(self._spots):
             return line, column
-        number, start, end = self._spots[line - 1]
-        return number, start + 1 + _offset_in_source(self._source[number - 1][start:end], max(column, 1) - 1)
+        number, start, end, lead = self._spots[line - 1]
+        return number, start + 1 + _offset_in_source(self._source[number - 1][start:end], max(column, 1) - 1 + lead)
 
 
 def read(text: str) -> Document:
@@ -118,9 +137,21 @@ def read(text: str) -> Document:
     if not text.startswith(BEGINNING):
         raise Unreadable(_("这份规范文本是更新版本的 gouji 写的，读不懂：请升级 gouji"))
     lines = tuple(text.removesuffix("\n").split("\n"))
-    end = next((index for index in range(2, len(lines)) if lines[index].rstrip() == END_OF_HEAD), 1)
-    head = dict(line.split(":", 1) for line in lines[2:end] if ":" in line)
+    head, end = _head(lines)
     return _Lines(lines).read(end + 1, head.get(PUBLISHED, "").strip())
+
+
+def _head(lines: tuple[str, ...]) -> tuple[dict[str, str], int]:
+    """What the head says, and the index of its last line; one without an end says nothing, and ends with its name."""
+    head: dict[str, str] = {}
+    for index, line in enumerate(lines[2:], 2):
+        if line.rstrip() == END_OF_HEAD:
+            return head, index
+        name, colon, value = line.partition(":")
+        if not colon:
+            break
+        head[name] = value
+    return {}, 1
 
 
 class _Lines:
@@ -151,14 +182,14 @@ class _Lines:
         document = self._draft.document(published)
         pictures = tuple(sorted((*document.pictures, *self._pictures), key=lambda place: place[:2]))
         spots = _Spots(self._source, self._spots)
-        return Document(document.blocks, document.lines, pictures, document.addresses, published, spots)
+        return document._replace(pictures=pictures, locate=spots)
 
     def _paragraph(self, line: str, number: int) -> None:
-        words = _words(line)
+        words = _words(line).trimmed(0)
         at = self._draft.next_line
         self._draft.paragraph((words.text, Origin(number)))
         self._spots.append(_Spot(number, 0, len(line)))
-        self._note(words, at, 0)
+        self._note(words, at)
 
     def _row(self, line: str, bare: str, number: int) -> None:
         bar = bare[0]
@@ -188,7 +219,7 @@ class _Lines:
     def _piece(self, line: str, number: int, start: int, end: int, x: int) -> Piece:
         """The cell that stands from one offset of a line to the other."""
         source = line[start:end]
-        if not _has_marks(source):
+        if not _has_marks(source):  # nearly every cell
             at = start + len(source) - len(source.lstrip())
             self._spots.append(_Spot(number, at, max(at, start + len(source.rstrip()))))
             return self._draft.piece(source, x, Origin(number))
@@ -196,23 +227,25 @@ class _Lines:
         for first, last in _parts(line, _BREAK, start, end):
             source = line[first:last]
             at = first + len(source) - len(source.lstrip())
-            parts.append((_words(source.strip()), _Spot(number, at, max(at, first + len(source.rstrip())))))
+            words = _words(source.strip())
+            spot = _Spot(number, at, max(at, first + len(source.rstrip())), words.lead)
+            parts.append((words.trimmed(words.lead), spot))
         first_line = self._draft.next_line
         piece = self._draft.piece("\n".join(words.text for words, _spot in parts), x, Origin(number))
-        filled = [spot for words, spot in parts if words.text.strip()] or [parts[0][1]]
-        for words, spot in parts:
-            before = sum(other.start < spot.start for other in filled)
-            self._note(words, first_line + min(before, len(filled) - 1), 0)
+        filled = [spot for words, spot in parts if words.text] or [parts[0][1]]
+        index = 0
+        for words, _spot in parts:
+            self._note(words, first_line + min(index, len(filled) - 1))
+            index += bool(words.text)  # an empty line is left out, and what stands in it stands in the next
         self._spots += filled
         return piece
 
-    def _note(self, words: _Words, line: int, offset: int) -> None:
+    def _note(self, words: Words, line: int) -> None:
         """Keep what pictures and links stand in a line of the document."""
         for at in words.pictures:
-            self._pictures.append(Place(line, offset + at + 1, line, offset + at + 1))
+            self._pictures.append(Place(line, at + 1, line, at + 1))
         for start, end, target in words.links:
-            place = Place(line, offset + start + 1, line, offset + end + 1)
-            self._draft.address(target, words.text[start:end], place)
+            self._draft.address(target, words.text[start:end], Place(line, start + 1, line, end + 1))
 
     def _end_grid(self) -> None:
         self._draft.grid(
@@ -246,30 +279,30 @@ def _width(line: str, start: int, end: int) -> int:
     return sum(lines) + len(lines) - 1
 
 
-def _words(source: str) -> _Words:
+def _words(source: str) -> Words:
     """What a part of a line stands for."""
     if not _has_marks(source):
-        return _Words(source)
+        return Words(source)
     text, length = [], 0
     pictures: list[int] = []
-    links: list[_Link] = []
+    links: list[Link] = []
     opened = 0
     signs: set[int] = set()
     for mark, part, _start in _tokens(source):
-        if mark is Mark.PICTURE:
+        if mark is _Mark.PICTURE:
             pictures.append(length)
-        elif mark is Mark.OPENING:
+        elif mark is _Mark.OPENING:
             opened = length
-        elif mark is Mark.CLOSING:
-            links.append(_Link(opened, length, part))
+        elif mark is _Mark.CLOSING:
+            links.append(Link(opened, length, part))
         else:
-            if mark is Mark.TEXT:
+            if mark is _Mark.TEXT:
                 signs |= {length + at for at, sign in enumerate(part) if sign == "!"}
             text.append(part)
             length += len(part)
     whole = "".join(text)
     pictures += [match.start() for match in MARKED_PICTURE.finditer(whole) if match.start() in signs]
-    return _Words(whole, tuple(sorted(pictures)), tuple(links))
+    return Words(whole, tuple(sorted(pictures)), tuple(links))
 
 
 def _tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[_Token]:
@@ -277,26 +310,26 @@ def _tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[_To
     end = len(source) if end is None else end
     for match in _MARK.finditer(source, start, end):
         if match.start() > start:
-            yield _Token(Mark.TEXT, source[start : match.start()], start)
+            yield _Token(_Mark.TEXT, source[start : match.start()], start)
         if match["plain"] is not None:
-            yield _Token(Mark.PLAIN, match["plain"], match.start())
+            yield _Token(_Mark.PLAIN, match["plain"], match.start())
         elif match["picture"]:
-            yield _Token(Mark.PICTURE, "", match.start())
+            yield _Token(_Mark.PICTURE, "", match.start())
         else:
-            yield _Token(Mark.OPENING, "", match.start())
+            yield _Token(_Mark.OPENING, "", match.start())
             yield from _tokens(source, *match.span("words"))  # which hold no further links
-            yield _Token(Mark.CLOSING, re.sub(r"\\(.)", r"\1", match["target"]), match.end("words"))
+            yield _Token(_Mark.CLOSING, re.sub(r"\\(.)", r"\1", match["target"]), match.end("words"))
         start = match.end()
     if end > start:
-        yield _Token(Mark.TEXT, source[start:end], start)
+        yield _Token(_Mark.TEXT, source[start:end], start)
 
 
 def _offset_in_source(source: str, offset: int) -> int:
     """Where the character at an offset of the text stands in the part of a line that stands for it."""
     length, end = 0, 0
     for mark, part, start in _tokens(source):
-        if mark in (Mark.TEXT, Mark.PLAIN):
-            behind = start + (mark is Mark.PLAIN)
+        if mark in (_Mark.TEXT, _Mark.PLAIN):
+            behind = start + (mark is _Mark.PLAIN)
             if offset < length + len(part):
                 return behind + offset - length
             length += len(part)

@@ -3,6 +3,8 @@
 The libraries for PDF and workbooks are compiled code that is fed files from anywhere: what hangs or crashes there must
 not take the run with it. One such process serves all files of the process that started it, until a file kills it.
 
+It is no sandbox: it may do whatever the user may, so that to unpickle what it answers gives nothing away.
+
 It is an interpreter of its own and no fork: a fork would begin with all the memory of its parent, and with the locks of
 its threads; and what :mod:`multiprocessing` starts otherwise runs the user's program again, and may not be started by
 the workers of a task queue.
@@ -19,7 +21,7 @@ import sys
 import threading
 from contextlib import suppress
 from importlib import import_module
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from gouji import i18n
 from gouji.document import Document
@@ -73,7 +75,7 @@ class _Worker:
         self.memory = memory
         self._late = False
         options = ["-P", "-B"] if sys.dont_write_bytecode else ["-P"]
-        path = json.dumps([folder for folder in sys.path if folder])
+        path = json.dumps([str(folder) for folder in sys.path if folder])
         self._process = subprocess.Popen(
             [sys.executable, *options, "-c", _PROGRAM, path, str(memory)],
             stdin=subprocess.PIPE,
@@ -90,8 +92,8 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it can serve."""
-        return self._process.poll() is None
+        """Whether it can serve; one that was given up as its answer came cannot any more."""
+        return not self._late and self._process.poll() is None
 
     def ask(self, order: _Order) -> _Answer:
         """Its answer. Raises TimeoutError if that takes too long, else OSError or EOFError if it dies of the file."""
@@ -107,6 +109,7 @@ class _Worker:
             raise
         finally:
             watch.cancel()
+            watch.join()  # it may be giving up just now
 
     def end(self) -> None:
         """End it, whatever it is doing."""
@@ -125,14 +128,14 @@ class _Worker:
         self._process.kill()
 
     @property
-    def _inbox(self) -> BinaryIO:
+    def _inbox(self) -> IO[bytes]:
         assert self._process.stdin is not None
-        return self._process.stdin  # type: ignore[return-value]
+        return self._process.stdin
 
     @property
-    def _outbox(self) -> BinaryIO:
+    def _outbox(self) -> IO[bytes]:
         assert self._process.stdout is not None
-        return self._process.stdout  # type: ignore[return-value]
+        return self._process.stdout
 
 
 _workers: list[_Worker] = []
@@ -213,19 +216,19 @@ def _debug(traceback: str) -> None:
 # ── the line between the two ─────────────────────────────────────────────────────────────────────
 
 
-def _send(stream: BinaryIO, data: bytes) -> None:
+def _send(stream: IO[bytes], data: bytes) -> None:
     stream.write(len(data).to_bytes(8, "big"))
     stream.write(data)
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> bytes:
+def _receive(stream: IO[bytes]) -> bytes:
     """The next message. Raises EOFError if there is none, or not all of it."""
     size = int.from_bytes(_exactly(stream, 8), "big")
     return _exactly(stream, size)
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) < size:
         raise EOFError
@@ -256,7 +259,7 @@ def serve(memory: int) -> None:
                 return
 
 
-def _line() -> tuple[BinaryIO, BinaryIO]:
+def _line() -> tuple[IO[bytes], IO[bytes]]:
     """Standard input and output, kept from anything else that might read or print."""
     inbox, outbox = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -309,5 +312,5 @@ def _limit_memory(limit: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    if hard == resource.RLIM_INFINITY or limit <= hard:
+    with suppress(ValueError, OSError):  # there is a lower limit, or the system knows of none
         resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

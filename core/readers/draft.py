@@ -81,11 +81,14 @@ class Draft:
 
         x: the index of the cell's first column, merged cells counted as many as they span.
         """
-        bare = without_radicals("\n".join(line for part in text.split("\n") if (line := part.strip())))
+        bare = without_radicals(text.strip())
+        if "\n" in bare:
+            bare = "\n".join([line for part in bare.split("\n") if (line := part.strip())])
+        lines = bare.split("\n")
         first = self.next_line
-        for line in bare.split("\n"):
-            last = self._line(line, origin)
-        return Piece(bare, Place(first, 1, last, len(self._lines[-1]) + 1), x)
+        self._lines += lines
+        self._origins += [origin] * len(lines)
+        return Piece(bare, Place(first, 1, len(self._lines), len(lines[-1]) + 1), x)
 
     def grid(
         self,

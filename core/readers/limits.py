@@ -23,6 +23,8 @@ class Limits(NamedTuple):
 
 USUAL = Limits()
 """The limits unless the user says otherwise."""
+MOST = Limits(size=1024**4, unpacked=1024**4, memory=1024**4, seconds=30 * 24 * 3600)
+"""The highest limits, as good as none: no system takes any number, however large, for bytes or seconds."""
 _IN_FORCE = ContextVar("limits", default=USUAL)
 
 

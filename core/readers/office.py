@@ -78,14 +78,14 @@ def converted(data: bytes) -> bytes:
         profile = os.path.join(folder, "profile")
         _write_settings(profile)
         _run([program, *_options(profile), "--convert-to", "docx", "--outdir", folder, source], folder)
+        result = os.path.join(folder, _OUT)
         try:
-            with open(os.path.join(folder, _OUT), "rb") as stream:
-                result = stream.read(limits().unpacked + 1)
+            if os.path.getsize(result) > limits().unpacked:
+                raise too_large()
+            with open(result, "rb") as stream:
+                return stream.read()
         except OSError as error:
             raise damaged() from error  # it says so in many ways, and with a status of 0
-    if len(result) > limits().unpacked:
-        raise too_large()
-    return result
 
 
 def _ending(data: bytes) -> str:
@@ -94,9 +94,10 @@ def _ending(data: bytes) -> str:
 
 
 def _program() -> str | None:
-    """LibreOffice's program, None if it is not installed."""
+    """LibreOffice's program, None if it is not installed. In the folder where the reports are, it is none (Windows)."""
     found = (shutil.which(command) for command in _COMMANDS)
-    return next((path for path in found if path), None) or next(filter(os.path.isfile, _USUAL_PLACES), None)
+    installed = (path for path in found if path and os.path.isabs(path))
+    return next(installed, None) or next(filter(os.path.isfile, _USUAL_PLACES), None)
 
 
 def _options(profile: str) -> list[str]:
@@ -111,19 +112,18 @@ def _options(profile: str) -> list[str]:
 
 def _run(command: list[str], folder: str) -> None:
     """Run LibreOffice in a folder, in a group of processes of its own, which goes with it when its time is up."""
-    shown = None if os.environ.get("GOUJI_DEBUG") else subprocess.DEVNULL
     process = subprocess.Popen(
         command,
         cwd=folder,
         env=os.environ | dict.fromkeys(_FOLDERS, folder),
         stdin=subprocess.DEVNULL,
-        stdout=shown,
-        stderr=shown,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("GOUJI_DEBUG") else subprocess.DEVNULL,
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    _limit_memory(process.pid)
     try:
+        _limit_memory(process.pid)
         process.wait(limits().seconds)
     except subprocess.TimeoutExpired as error:
         message = _("LibreOffice 在 {seconds} 秒内没有转换完，没有检查；确需检查时请用 --max-seconds 提高上限")
@@ -136,7 +136,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """End it with all that it started: what is called soffice is only a script that starts the program."""
     if os.name == "nt":
         if process.poll() is None:
-            subprocess.run(["taskkill", "/t", "/f", "/pid", str(process.pid)], capture_output=True, check=False)
+            program = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+            subprocess.run([program, "/t", "/f", "/pid", str(process.pid)], capture_output=True, check=False)
     else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

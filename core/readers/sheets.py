@@ -75,7 +75,7 @@ def survey(data: bytes) -> Workbook:
         return Workbook(pictured=False, sheets={})
     archive = Archive(data)
     pictured = any(name.startswith(_PICTURES) for name in archive.names)
-    if "content.xml" in archive.names:
+    if "content.xml" in archive.names and _BOOK not in archive.names:
         archive.check_password()
         document = _OpenDocument()
         document.walk(archive.read("content.xml"))
@@ -116,7 +116,7 @@ class _Walk:
         self.prepare(self._parser)
         try:
             self._parser.Parse(data, True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two for encodings
             raise damaged() from error
 
     def prepare(self, parser: expat.XMLParserType) -> None:
@@ -156,8 +156,7 @@ class _ExcelSheet(_Walk):
         if name == "c":
             self._cell(attributes)
         elif name == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+            self._row = _whole(attributes.get("r", ""), self._row + 2) - 1
             self._column = -1
         elif name in ("v", "is"):
             self.survey.fill(self._row, self._column)
@@ -247,7 +246,15 @@ class _OpenDocument(_Walk):
 
 def _times(attributes: _Attributes, name: str) -> int:
     """How many rows or columns an attribute says."""
-    text = attributes.get(_TABLE + name, "1")
+    return max(_whole(attributes.get(_TABLE + name, ""), 1), 1)
+
+
+def _whole(text: str, otherwise: int) -> int:
+    """The whole number that an attribute gives, or another where it gives none.
+
+    >>> _whole("12", 1), _whole("", 1), _whole("-3", 1), _whole("9" * 5000, 1) == _FAR
+    (12, 1, 1, True)
+    """
     if not text.isdecimal():
-        return 1
-    return max(int(text), 1) if len(text) < 10 else _FAR
+        return otherwise
+    return int(text) if len(text) < 10 else _FAR

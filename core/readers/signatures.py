@@ -7,7 +7,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of Word, Excel and WPS began before 2007, and begin to this day if they are encrypted."""
 _WORD = b"\xec\xa5"
 """How the text's stream begins in a document of Word before 2007."""
-_SECTOR = 512
+_ENTRY = 128
+"""The bytes of an entry in a compound file's directory; entries begin at multiples of it, and with a stream's name."""
 _RTF = b"{\\rtf"
 _PDF = b"%PDF-"
 _PDF_END = b"startxref"
@@ -35,7 +36,7 @@ def is_workbook(data: bytes) -> bool:
     """A workbook of Excel, WPS or LibreOffice."""
     if data.startswith(_ZIP):
         return b"xl/" in data or b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096]
-    return data.startswith(_OLE) and (_stream("Workbook") in data or _stream("Book") in data)
+    return data.startswith(_OLE) and (_entry(data, "Workbook") >= 0 or _entry(data, "Book") >= 0)
 
 
 def is_office(data: bytes) -> bool:
@@ -43,27 +44,33 @@ def is_office(data: bytes) -> bool:
     if data.startswith(_ZIP):
         return b"application/vnd.oasis.opendocument.text" in data[:4096]
     if data.startswith(_OLE):
-        return _stream("WordDocument") in data or _stream("EncryptedPackage") in data
+        return _entry(data, "WordDocument") >= 0 or _entry(data, "EncryptedPackage") >= 0
     return data.startswith(_RTF)
 
 
 def is_encrypted(data: bytes) -> bool:
     """A document or workbook with a password.
 
-    Since 2007 that makes a compound file of it with the document inside; older documents say it at their beginning,
-    which may be that of any sector.
+    Since 2007 that makes a compound file of it with the document inside; older documents say it at the beginning of
+    their text's stream.
     """
     if not data.startswith(_OLE):
         return False
-    if _stream("EncryptedPackage") in data:
+    if _entry(data, "EncryptedPackage") >= 0:
         return True
-    beginnings = (data[at : at + 12] for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_WORD, at))
-    return any(len(beginning) == 12 and beginning[11] & 1 for beginning in beginnings)
+    entry = _entry(data, "WordDocument")
+    if entry < 0:
+        return False
+    power, sector = _number(data[30:32]), _number(data[entry + 116 : entry + 120])
+    start = sector + 1 << power  # before the first sector there is the file's head, as long as one
+    text = data[start : start + 12]
+    return len(text) == 12 and text.startswith(_WORD) and bool(text[11] & 1)
 
 
 def is_pdf(data: bytes) -> bool:
     """A PDF, which may have something before its beginning; but a text may also speak of one."""
-    return data[:_SECTOR].lstrip().startswith(_PDF) or (_PDF in data[:1024] and _PDF_END in data[-_FAR:])
+    head = data[:1024]
+    return head.lstrip().startswith(_PDF) or (_PDF in head and _PDF_END in data[-_FAR:])
 
 
 def is_mhtml(data: bytes) -> bool:
@@ -91,6 +98,14 @@ def _head(data: bytes) -> bytes:
     return head if head.startswith((_ZIP, _OLE)) else head.replace(b"\0", b"").lstrip().lower()
 
 
-def _stream(name: str) -> bytes:
-    """The name of a stream as it stands in a compound file."""
-    return name.encode("utf-16-le")
+def _entry(data: bytes, name: str) -> int:
+    """Where a compound file's directory has a stream of this name, -1 if it has none; texts may have it anywhere."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(wanted)
+    while at >= 0 and at % _ENTRY:
+        at = data.find(wanted, at + 1)
+    return at
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "little")

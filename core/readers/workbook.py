@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from itertools import groupby, islice, product
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Piece
@@ -32,7 +32,7 @@ _MOST_EMPTY_LINES = 2
 _PLACE = 64
 """What a place between filled cells takes up in memory, in bytes: the library keeps them all."""
 _LINE = 512
-"""What a cell's line of the document takes up in memory, in bytes, until the report has been read."""
+"""What a cell counts against the limit of unpacked bytes: about what it takes up until the report has been read."""
 _MOST_COVERED = 1 << 20
 _DIGITS = ".15g"
 """The digits that spreadsheets keep of a number; what a sum leaves behind them shows nowhere."""
@@ -68,7 +68,7 @@ def read(data: bytes) -> Document:
     filled = False
     for sheet in _sheets(data, known.sheets):
         filled = filled or bool(sheet.texts)
-        _write(sheet, draft)
+        _Writer(sheet, draft).write()
     if known.pictured and not filled:
         draft.picture(Origin(1))
     return draft.document()
@@ -127,12 +127,13 @@ def _covered(merged: dict[Cell, Cell], texts: dict[Cell, str]) -> Iterator[Cell]
     bottom, right = max((row for row, _at in texts), default=0), max((at for _row, at in texts), default=0)
     left_to_do = _MOST_COVERED
     for (top, left), (last_row, last_column) in merged.items():
-        places = product(range(top, min(last_row, bottom) + 1), range(left, min(last_column, right) + 1))
-        for place in islice(places, 1, None):
-            left_to_do -= 1
-            if left_to_do < 0:
-                raise damaged()
-            yield place
+        for row in range(top, min(last_row, bottom) + 1):
+            for column in range(left, min(last_column, right) + 1):
+                if (row, column) != (top, left):
+                    left_to_do -= 1
+                    if left_to_do < 0:
+                        raise damaged()
+                    yield row, column
 
 
 def _text(value: object) -> str:
@@ -156,19 +157,14 @@ def _text(value: object) -> str:
 # ── what it is ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _write(sheet: Sheet, draft: Draft) -> None:
-    """Add a sheet to the draft, table by table and paragraph by paragraph."""
-    _Writer(sheet, draft).write()
-
-
 class _Writer:
-    """Writes one sheet into a draft."""
+    """Writes one sheet into a draft, table by table and paragraph by paragraph."""
 
     def __init__(self, sheet: Sheet, draft: Draft) -> None:
         self._sheet = sheet
         self._draft = draft
         self._name = _quoted(sheet.name)
-        self._columns = {at for _row, at in sheet.texts} | {at for _row, at in sheet.merged}
+        self._columns = sorted({at for _row, at in sheet.texts} | {at for _row, at in sheet.merged})
         """The columns that something stands in; the others are blank from top to bottom."""
         self._spanned = {row for row, _at in sheet.covered}
         """The rows that are no gap in a table, though nothing begins in them."""
@@ -264,7 +260,7 @@ class _Writer:
     def _own(self, row: int, reach: tuple[int, int]) -> list[int]:
         """The columns of the cells that begin in a row."""
         first, last = reach
-        columns = (column for column in range(first, last + 1) if column in self._columns)
+        columns = (column for column in self._columns if first <= column <= last)
         return [column for column in columns if (row, column) not in self._sheet.covered]
 
     def _pieces(self, row: int, reach: tuple[int, int]) -> list[Piece]:

@@ -286,7 +286,9 @@ def _others() -> dict[str, Make]:
         "noise.docx": lambda: rng.randbytes(50_000),
         "noise-in-archive.docx": lambda: b"PK\x03\x04" + b"word/" + rng.randbytes(50_000),
         "noise.xls": lambda: (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + rng.randbytes(50_000)
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+            + "Workbook\0".encode("utf-16-le")
+            + rng.randbytes(50_000)
         ),
         "noise.pdf": lambda: b"%PDF-1.7\n" + rng.randbytes(50_000),
         "noise.html": lambda: b"<html>" + rng.randbytes(50_000),

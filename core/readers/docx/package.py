@@ -6,14 +6,12 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.readers.archive import Archive, damaged, xml
+from gouji.readers.archive import Archive, damaged, in_utf8, xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-_DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _USUAL = "word/document.xml"
 
 
@@ -51,9 +49,7 @@ class Package:
 
     def bytes_of(self, name: str) -> bytes:
         """A part as UTF-8, its namespaces those of the usual variant. Raises Unreadable if it cannot be read."""
-        data = self.raw(name)
-        if data[:2] in _UTF_16:
-            data = _DECLARATION.sub("", data.decode("utf-16", "replace")).encode()
+        data = in_utf8(self.raw(name))
         if b"http://purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
         return data

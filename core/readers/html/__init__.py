@@ -6,9 +6,7 @@ from gouji.document import Document
 from gouji.readers.archive import check_nodes
 from gouji.readers.html.drafting import document
 from gouji.readers.html.encoding import decoded
-from gouji.readers.html.markup import cut
-from gouji.readers.html.page import PageReader
-from gouji.readers.radicals import without_radicals
+from gouji.readers.html.page import page_of
 
 
 def read(data: bytes, charset: str = "") -> Document:
@@ -17,5 +15,5 @@ def read(data: bytes, charset: str = "") -> Document:
     Raises Unreadable if the bytes are no text, or more than the limits allow.
     """
     check_nodes(data)
-    markup = cut(without_radicals(decoded(data, charset)))
-    return document(PageReader(markup).read(), markup)
+    source = decoded(data, charset)
+    return document(page_of(source), source)

@@ -1,16 +1,21 @@
-"""Attributes (标签属性): what single tags say of links, pictures, merged cells and the day of publication."""
+"""Attributes (标签属性): what single tags say of links, pictures, merged cells, and of what is hidden."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from gouji.readers.html.markup import Tag
+Attributes = Mapping[str, str]
+"""What a tag says, by names in lower case."""
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 """What one cell can span; browsers count no further either."""
 _SMALLEST = 40
 """A picture that is said to be narrower or lower than this, in pixels, is an ornament."""
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "sms:", "data:", "about:", "vbscript:")
+_SHOWN_BY_SCRIPTS = ("html", "body")
+"""Elements that a page's own script shows once it runs, when they are hidden."""
+_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 PUBLISHED = (
     "pubdate",
     "publishdate",
@@ -23,9 +28,20 @@ PUBLISHED = (
 """The names under which pages give the day of publication, the most usual first."""
 
 
-def leads_to(tag: Tag) -> str:
+def hides(tag: str, attributes: Attributes) -> bool:
+    """Whether a tag begins an element that nobody sees: ``hidden``, or hidden by a style of its own.
+
+    >>> hides("div", {"style": "color: red; DISPLAY:none"}), hides("div", {"class": "hidden"})
+    (True, False)
+    """
+    if tag in _SHOWN_BY_SCRIPTS:
+        return False
+    return "hidden" in attributes or ("style" in attributes and _HIDING.search(attributes["style"]) is not None)
+
+
+def leads_to(attributes: Attributes) -> str:
     """What a link leads to outside its page; empty if nothing."""
-    leads = "" if tag.ends or "href" not in tag.source.lower() else tag.attributes().get("href", "").strip()
+    leads = attributes.get("href", "").strip()
     return "" if leads.lower().startswith(_NOWHERE) else leads
 
 
@@ -38,26 +54,23 @@ def is_own_address(words: str, leads: str) -> bool:
     return _bare(words) == _bare(leads)
 
 
-def is_ornament(tag: Tag) -> bool:
+def is_ornament(attributes: Attributes) -> bool:
     """Whether a picture is too small to show anything that is meant to be read."""
-    attributes = tag.attributes()
-    return any(_number(attributes.get(name, ""), _SMALLEST) < _SMALLEST for name in ("width", "height"))
+    return any(_number(attributes, name, _SMALLEST) < _SMALLEST for name in ("width", "height"))
 
 
-def spans_of(tag: Tag) -> tuple[int, int]:
+def spans_of(attributes: Attributes) -> tuple[int, int]:
     """The columns and rows that a cell spans; 0 rows are all that follow in its group."""
-    if "span" not in tag.source.lower():
+    if not attributes:
         return 1, 1
-    attributes = tag.attributes()
-    columns = min(_number(attributes.get("colspan", ""), 1), _MOST_COLUMNS)
-    return max(columns, 1), min(_number(attributes.get("rowspan", ""), 1), _MOST_ROWS)
+    columns = min(_number(attributes, "colspan", 1), _MOST_COLUMNS)
+    return max(columns, 1), min(_number(attributes, "rowspan", 1), _MOST_ROWS)
 
 
-def day_of_publication(tag: Tag) -> tuple[str, str] | None:
+def day_of_publication(attributes: Attributes) -> tuple[str, str] | None:
     """The day of publication that a tag gives, behind the name under which it does; None if it gives none."""
-    says = tag.attributes()
-    value = (says.get("content") or says.get("datetime") or "").strip()
-    names = (says.get(key, "").strip().lower() for key in ("name", "property", "itemprop"))
+    value = (attributes.get("content") or attributes.get("datetime") or "").strip()
+    names = (attributes.get(key, "").strip().lower() for key in ("name", "property", "itemprop"))
     return next(((name, value) for name in names if name in PUBLISHED), None) if value else None
 
 
@@ -66,7 +79,7 @@ def _bare(address: str) -> str:
     return address.lower().removeprefix("http://").removeprefix("https://").rstrip("/")
 
 
-def _number(text: str, otherwise: int) -> int:
+def _number(attributes: Attributes, name: str, otherwise: int) -> int:
     """The whole number that an attribute begins with."""
-    digits = re.match(r"\s*\+?([0-9]+)", text)
+    digits = re.match(r"\s*\+?([0-9]+)", attributes[name]) if name in attributes else None
     return int(digits[1][:9]) if digits else otherwise

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _WIDEST = 100
 """Columns beyond this are not looked at for cells from above; the form has fifteen."""
 _LONGEST_CELL = 200
-LONGEST_LINE = 60
+_LONGEST_LINE = 60
 """Text longer than this is no cell of a table if it is a sentence."""
 
 
@@ -20,7 +20,7 @@ class Link(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line (行), and the number of the text in the markup with which it begins; blank ones part others."""
+    """A line (行), and the number of the text with which it begins; blank ones part others."""
 
     text: str
     at: int
@@ -28,85 +28,70 @@ class Line(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture that stands alone (图片)."""
+    """A picture that stands alone (图片), and its number among the texts."""
 
     at: int
 
 
 class Cell(NamedTuple):
-    """A cell (单元格): the columns and rows that it spans, 0 rows for all that follow, and what stands in it.
+    """A cell (单元格): what stands in it, the columns and rows that it spans, its number among the texts.
 
-    Most cells hold a text and nothing else: that stands for itself.
+    0 rows are all that follow.
     """
 
-    content: list[Entry] | str
+    flow: list[Entry]
     columns: int
     rows: int
     at: int
 
     @property
-    def flow(self) -> list[Entry]:
-        """What stands in the cell."""
-        content = self.content
-        return [Line(content, self.at)] if isinstance(content, str) else content
-
-    @property
-    def text(self) -> str:
-        """The text, a line break between its lines."""
-        lines = [entry.text.strip() for entry in self.flow if isinstance(entry, Line)]
-        return "\n".join([line for line in lines if line])
+    def lines(self) -> list[Line]:
+        """The lines that are not blank."""
+        return [entry for entry in self.flow if isinstance(entry, Line) and entry.text.strip()]
 
     @property
     def is_layout(self) -> bool:
         """Whether the cell only gives a part of the page its place: tables stand in it, a picture, or running text."""
         flow = self.flow
-        lines = [entry.text for entry in flow if isinstance(entry, Line)]
-        if len(lines) < len(flow) and (
-            any(isinstance(entry, Table) for entry in flow) or not any(map(str.strip, lines))
-        ):
+        if not flow or (len(flow) == 1 and isinstance(flow[0], Line) and len(flow[0].text) <= _LONGEST_LINE):
+            return False
+        lines = self.lines
+        if any(isinstance(entry, Table) or (isinstance(entry, Picture) and not lines) for entry in flow):
             return True
-        return sum(map(len, lines)) > _LONGEST_CELL or any(len(line) > LONGEST_LINE and "。" in line for line in lines)
+        return sum(len(line.text) for line in lines) > _LONGEST_CELL or any(
+            len(line.text) > _LONGEST_LINE and "。" in line.text for line in lines
+        )
 
 
 class Table(NamedTuple):
-    """A table (表格): in each row the cells that begin in it; a group of rows ends before each row in ``groups``."""
+    """A table (表格): in each row the cells that begin in it; a group of rows begins with each row in ``groups``."""
 
     rows: list[list[Cell]]
-    groups: tuple[int, ...]
+    groups: list[int]
 
-    def columns(self) -> list[Sequence[int]]:
+    def columns(self) -> list[list[int]]:
         """The first column of each cell, row by row: cells that reach down from above take up their columns."""
-        rows = self.rows
-        if all(cell[1] == 1 == cell[2] for row in rows for cell in row):
-            return [range(len(row)) for row in rows]
-        taken: list[int] = []
-        found: list[Sequence[int]] = []
-        groups = iter(self.groups)
-        end = next(groups)
-        for number, row in enumerate(rows):
-            while number >= end:
-                end, taken = next(groups), []
-            found.append(_place(row, number, end, taken))
+        found: list[list[int]] = []
+        for first, end in pairwise([0, *self.groups, len(self.rows)]):
+            taken: list[int] = []
+            found += [_columns(self.rows[number], number, end, taken) for number in range(first, end)]
         return found
 
 
 Entry = Line | Picture | Table
 
 
-def _place(row: list[Cell], number: int, end: int, taken: list[int]) -> list[int]:
+def _columns(row: list[Cell], number: int, end: int, taken: list[int]) -> list[int]:
     """The first columns of a row's cells. ``taken`` says for each column in which row it is free again."""
-    column, columns, width = 0, [], len(taken)
-    for _content, across, down, _at in row:
-        while column < width and taken[column] > number:
+    column, columns = 0, []
+    for cell in row:
+        while column < len(taken) and taken[column] > number:
             column += 1
         columns.append(column)
-        following = column + across
-        if down != 1 and column < _WIDEST:
-            free = end if down == 0 else min(number + down, end)
+        following = column + cell.columns
+        if cell.rows != 1 and column < _WIDEST:
             last = min(following, _WIDEST)
-            if last > width:
-                taken += [0] * (last - width)
-                width = last
-            taken[column:last] = [free] * (last - column)
+            taken += [0] * (last - len(taken))
+            taken[column:last] = [min(number + cell.rows, end) if cell.rows else end] * (last - column)
         column = following
     return columns

@@ -1,345 +1,291 @@
-"""The page (网页): its markup read from beginning to end, into lines, pictures and tables within tables."""
+"""The page (网页): what the parser tells of it, tag by tag, put into lines, pictures and tables within tables.
+
+The parser (libxml2's, by way of lxml) mends the markup: each element that begins also ends, in the right order. No
+tree is made of it; that would take memory for nothing, leave out what stands behind ``</html>``, and end at a depth.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from lxml import etree
+
+from gouji.readers.archive import damaged
 from gouji.readers.html.attributes import (
     PUBLISHED,
+    Attributes,
     day_of_publication,
+    hides,
     is_ornament,
-    is_own_address,
     leads_to,
     spans_of,
 )
-from gouji.readers.html.elements import BLOCKS, CELLS, GROUPS, PARTS, VOID, reach
-from gouji.readers.html.flow import Cell, Entry, Line, Link, Picture, Table
-from gouji.readers.html.markup import Tag, plain, tag
+from gouji.readers.html.elements import BLOCKS, CELLS, GROUPS, PARTS, UNSHOWN
+from gouji.readers.html.flow import Entry, Line
+from gouji.readers.html.lines import Lines
+from gouji.readers.html.tables import OpenTable
 
-_DEEPEST = 50
+SPOT = "\ufdd1"
+"""Stands among the texts where a cell begins, or for a picture: these have a place too, text or not."""
+_NOTHING: Attributes = {}
+_DEEPEST = 5_000
+"""Elements within elements: the parser's time at each tag grows with them."""
+_DEEPEST_TABLE = 50
 """Tables within tables are told apart down to here; no page lays itself out in so many."""
-_END_OF_CELL = "</td>"
-
-_new = tuple.__new__  # a named tuple's own constructor takes twice the time, and a report has hundreds of cells
-
-_Step = Callable[[Any, int], int | None]
-"""What to do at a tag, given what is known of it and its number; gives that of the next if it went further."""
 
 
 class Page(NamedTuple):
     """What a page holds (网页).
 
-    asides: the text that nobody sees. unseen: the numbers of the texts in the markup that these are. published: what
-    the meta data say of the day of publication, empty if nothing.
+    unseen: the lines that nobody sees. published: what the meta data say of the day of publication, empty if nothing.
+    texts: all text in the order of the source. parts: for each of these the number of the part of the page that it
+    stands in; 0, or what is hidden and has lines of its own.
     """
 
-    flow: list[Entry]
-    asides: list[Line]
-    unseen: list[range]
+    flow: Sequence[Entry]
+    unseen: Sequence[Line]
     published: str
+    texts: Sequence[str]
+    parts: Sequence[int]
 
 
-class _Open:
-    """A table that is being read. ``outside`` is the flow that it stands in."""
-
-    def __init__(self, outside: list[Entry]) -> None:
-        self.outside = outside
-        self.rows: list[list[Cell]] = []
-        self.feet: list[list[Cell]] = []
-        self.groups: list[int] = []
-        self.in_feet = False
-        self.row: list[Cell] | None = None
-        self.cell: Cell | None = None
-
-    def begin_row(self) -> list[Cell]:
-        self.row = []
-        (self.feet if self.in_feet else self.rows).append(self.row)
-        return self.row
-
-    def end_cell(self) -> None:
-        """Put the cell that is being read into its row; one that holds a line and nothing else as that line's text."""
-        if self.cell is not None:
-            content, columns, rows, at = self.cell
-            if not content:
-                content = ""
-            elif len(content) == 1 and isinstance(content[0], Line) and not content[0].links:
-                content = content[0].text
-            assert self.row is not None
-            self.row.append(_new(Cell, (content, columns, rows, at)))
-            self.cell = None
-
-    def begin_group(self, *, feet: bool) -> None:
-        self.groups.append(len(self.rows))
-        self.in_feet = feet
-
-    def table(self) -> Table:
-        """The table, its feet below the rest wherever they stand in the source."""
-        rows = [*self.rows, *self.feet]
-        return Table(rows, (*self.groups, len(self.rows), len(rows)))
+def page_of(source: str) -> Page:
+    """The page with this source. Raises Unreadable if its elements stand in each other deeper than in any page."""
+    parser = etree.HTMLParser(  # type: ignore[call-overload]  # its types ask for more methods than it does
+        target=_PageReader(), encoding="utf-8", huge_tree=True
+    )
+    page: Page = etree.fromstring(source.encode(), parser)
+    return page
 
 
-class PageReader:
-    """Reads the markup of one page (网页读取)."""
+class _Hidden(NamedTuple):
+    """An element that is not shown (隐藏内容): how deep it stands, the lines and the part of the page around it.
 
-    def __init__(self, markup: Sequence[str]) -> None:
-        """markup: text and tags by turns, as :func:`gouji.readers.html.markup.cut` gives them."""
-        self._texts, self._tags = list(markup[::2]), [*markup[1::2], ""]
-        self._page = Page([], [], [], "")
-        self._flow = self._page.flow
-        self._parts: list[str] = []
-        self._begin = 0
-        self._links: list[Link] = []
-        self._link: tuple[str, int] | None = None
-        self._pictures: list[Picture] = []
-        self._tables: list[_Open] = []
-        self._preformatted = 0
-        self._table_ahead = 0
+    in_table: it is a table that is hidden or a part of one, or stands in such.
+    """
+
+    depth: int
+    lines: Lines
+    part: int
+    in_table: bool
+
+
+class _PageReader:
+    """What the parser calls at each tag and text (网页读取)."""
+
+    def __init__(self) -> None:
+        self._lines = Lines([])
+        self._flow = self._lines.flow
+        self._tables: list[OpenTable] = []
+        self._deeper_tables = 0
+        self._hidden: list[_Hidden] = []
+        self._unseen: list[Line] = []
+        self._texts: list[str] = []
+        self._parts: list[int] = []
+        self._part = self._last_part = 0
         self._dates: dict[str, str] = {}
-        self._known: dict[str, tuple[_Step, Any] | None] = {}
-        self._spans: dict[str, tuple[int, int]] = {}
+        self._depth = 0
+        self._unshown = 0
+        self._preformatted = 0
 
-    def read(self) -> Page:
-        """The page."""
-        texts, tags, parts, known = self._texts, self._tags, self._parts, self._known
-        index, count = 0, len(tags) - 1
-        while index < count:
-            text, source = texts[index], tags[index]
-            if text and (parts or text != "\n" or self._preformatted):
-                if not parts:
-                    self._begin = index
-                if self._preformatted:
-                    self._preformatted_text(text, index)
-                else:
-                    parts.append(text)
-            try:
-                step = known[source]
-            except KeyError:
-                step = known[source] = self._step(source)
-            index = index + 1 if step is None else step[0](step[1], index) or index + 1
-        if not parts:
-            self._begin = count
-        parts.append(texts[count])
-        self._end_line()
+    # ── what the parser calls ────────────────────────────────────────────────────────────────────
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise damaged()
+        if self._unshown:
+            return
+        if tag in UNSHOWN:
+            self._unshown = self._depth
+            return
+        if attributes:
+            if hides(tag, attributes):
+                self._hide(tag)
+            if tag == "meta" or "itemprop" in attributes:
+                self._day(attributes)
+        if self._hidden and tag in PARTS:
+            self._begin_hidden_part(tag)
+        elif tag in _AT_BEGINNING:
+            _AT_BEGINNING[tag](self, tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if not self._unshown:
+            if self._hidden and tag in PARTS:
+                self._lines.end()
+            elif tag in _AT_END:
+                _AT_END[tag](self, tag, _NOTHING)
+            if self._hidden and self._hidden[-1].depth == self._depth:
+                self._end_hidden()
+        elif self._unshown == self._depth:
+            self._unshown = 0
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Text, or a piece of it."""
+        if self._unshown:
+            return
+        self._note(text)
+        add = self._lines.add_preformatted if self._preformatted else self._lines.add
+        add(text, len(self._texts) - 1)
+
+    def close(self) -> Page:
+        """The page is at its end. Gives what it holds."""
         while self._tables:
-            self._end_table(None, count)
-        known.clear()  # it holds methods of this object, which would keep the whole page until somebody collects it
-        return self._page._replace(published=next(filter(None, map(self._dates.get, PUBLISHED)), ""))
+            self._end_table("table", _NOTHING)
+        self._lines.end()
+        published = next(filter(None, map(self._dates.get, PUBLISHED)), "")
+        return Page(self._flow, self._unseen, published, self._texts, self._parts)
 
-    def _step(self, source: str) -> tuple[_Step, Any] | None:
-        """What to do at a tag with this source and what it says for that, None if nothing; asked once for all alike."""
-        read = tag(source)
-        if read is None:
-            return None
-        if read.hides and read.name not in VOID:
-            return self._hide, read
-        if "itemprop" in source:
-            self._day(read)
-        return self._shown_step(read)
+    def _note(self, text: str) -> None:
+        self._texts.append(text)
+        self._parts.append(self._part)
 
-    def _shown_step(self, read: Tag) -> tuple[_Step, Any] | None:
-        name = read.name
-        if name in BLOCKS:
-            return (self._pre, read) if name == "pre" else (self._block, read)
-        if name in CELLS:
-            if read.ends:
-                return self._end_cell, read
-            spans = self._spans[read.source] = spans_of(read)
-            return self._begin_cell, spans
-        if name in GROUPS:
-            return self._group, read
-        if name == "a":
-            return self._anchor, leads_to(read)
-        steps: dict[str, tuple[_Step, _Step]] = {
-            "br": (self._break, self._break),
-            "tr": (self._begin_row, self._end_row),
-            "table": (self._begin_table, self._end_table),
-            "img": (self._picture, self._picture),
-            "meta": (self._meta, self._meta),
-        }
-        return (steps[name][read.ends], read) if name in steps else None
+    # ── lines, links, pictures, meta data ────────────────────────────────────────────────────────
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────
+    def _line(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
 
-    def _end_line(self, *, broken: bool = False) -> None:
-        """End the line that is being read; ended by a break, it counts even if nothing stands in it."""
-        parts = self._parts
-        if parts:
-            text = plain(parts[0] if len(parts) == 1 else "".join(parts))
-            self._end_link()
-            parts.clear()
-            if text not in ("", " "):
-                self._flow.append(_new(Line, (text, self._begin, tuple(self._links) if self._links else ())))
-                broken = False
-                if self._pictures and text.strip():
-                    self._pictures.clear()
-            self._links.clear()
-        if broken:
-            self._flow.append(Line("", self._begin))
-        if self._pictures:
-            self._flow += self._pictures
-            self._pictures.clear()
+    def _break(self, tag: str, attributes: Attributes) -> None:
+        self._lines.break_(len(self._texts))
 
-    def _block(self, tag: Tag, at: int) -> None:
-        if self._parts or self._pictures:
-            self._end_line()
+    def _begin_preformatted(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
+        self._preformatted += 1
 
-    def _break(self, tag: Tag, at: int) -> None:
-        if not self._parts:
-            self._begin = at
-        self._end_line(broken=True)
+    def _end_preformatted(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
+        self._preformatted -= 1
 
-    def _pre(self, tag: Tag, at: int) -> None:
-        self._end_line()
-        self._preformatted = max(self._preformatted + (-1 if tag.ends else 1), 0)
+    def _begin_link(self, tag: str, attributes: Attributes) -> None:
+        self._lines.begin_link(leads_to(attributes))
 
-    def _preformatted_text(self, text: str, at: int) -> None:
-        """Take text whose line breaks count."""
-        *lines, rest = text.split("\n")
-        for line in lines:
-            self._parts.append(line)
-            self._end_line(broken=True)
-            self._begin = at
-        if rest:
-            self._parts.append(rest)
+    def _end_link(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end_link()
 
-    # ── links and pictures ───────────────────────────────────────────────────────────────────────
+    def _picture(self, tag: str, attributes: Attributes) -> None:
+        if not is_ornament(attributes):
+            self._note(SPOT)
+            self._lines.picture(len(self._texts) - 1)
 
-    def _anchor(self, target: str, at: int) -> None:
-        self._end_link()
-        if target:
-            self._link = target, len(self._parts)
-
-    def _end_link(self) -> None:
-        """End the link that is being read; it counts if its words are not what it leads to."""
-        if self._link is not None:
-            target, start = self._link
-            self._link = None
-            words = plain("".join(self._parts[start:])).strip()
-            if words and not is_own_address(words, target):
-                self._links.append(Link(target, words))
-
-    def _picture(self, tag: Tag, at: int) -> None:
-        if not is_ornament(tag):
-            self._pictures.append(Picture(at))
-
-    # ── meta data ────────────────────────────────────────────────────────────────────────────────
-
-    def _meta(self, tag: Tag, at: int) -> None:
-        self._day(tag)
-
-    def _day(self, tag: Tag) -> None:
-        found = day_of_publication(tag)
+    def _day(self, attributes: Attributes) -> None:
+        found = day_of_publication(attributes)
         if found is not None:
             self._dates.setdefault(*found)
 
     # ── tables ───────────────────────────────────────────────────────────────────────────────────
 
-    def _begin_table(self, tag: Tag, at: int) -> None:
-        self._end_line()
-        if len(self._tables) < _DEEPEST:
-            self._tables.append(_Open(self._flow))
+    def _begin_table(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
+        if len(self._tables) < _DEEPEST_TABLE:
+            self._tables.append(OpenTable(self._lines.flow))
+        else:
+            self._deeper_tables += 1
 
-    def _end_table(self, tag: Tag | None, at: int) -> None:
+    def _end_table(self, tag: str, attributes: Attributes) -> None:
+        if self._deeper_tables:
+            self._deeper_tables -= 1
+        elif self._tables:
+            self._leave_row()
+            self._lines.flow.append(self._tables.pop().table())
+
+    def _begin_group(self, tag: str, attributes: Attributes) -> None:
+        self._leave_row()
         if self._tables:
-            self._leave_row(self._tables[-1])
-            table = self._tables.pop()
-            table.outside.append(table.table())
+            self._tables[-1].begin_group(are_feet=tag == "tfoot")
 
-    def _innermost(self) -> _Open:
+    def _end_group(self, tag: str, attributes: Attributes) -> None:
+        self._begin_group("", attributes)
+
+    def _begin_row(self, tag: str, attributes: Attributes) -> None:
+        self._innermost()
+        self._leave_row()
+        self._tables[-1].begin_row()
+
+    def _end_row(self, tag: str, attributes: Attributes) -> None:
+        self._leave_row()
+
+    def _leave_row(self) -> None:
+        """End the line, the cell and the row; what follows outside of any stands before the table."""
+        self._lines.end()
+        if self._tables:
+            self._tables[-1].row = None
+            self._lines.flow = self._tables[-1].outside
+
+    def _begin_cell(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
+        self._note(SPOT)
+        self._lines.flow = self._innermost().begin_cell(spans_of(attributes), len(self._texts) - 1)
+
+    def _end_cell(self, tag: str, attributes: Attributes) -> None:
+        self._lines.end()
+        if self._tables:
+            self._lines.flow = self._tables[-1].outside
+
+    def _innermost(self) -> OpenTable:
         """The innermost table; rows that stand in none make one."""
         if not self._tables:
-            self._tables.append(_Open(self._flow))
+            self._tables.append(OpenTable(self._lines.flow))
         return self._tables[-1]
-
-    def _leave_row(self, table: _Open) -> None:
-        """End the line, the cell and the row; what follows outside of any stands before the table."""
-        if self._parts or self._pictures:
-            self._end_line()
-        table.end_cell()
-        table.row = None
-        self._flow = table.outside
-
-    def _group(self, tag: Tag, at: int) -> None:
-        if self._tables:
-            table = self._tables[-1]
-            self._leave_row(table)
-            table.begin_group(feet=tag.name == "tfoot" and not tag.ends)
-
-    def _begin_row(self, tag: Tag, at: int) -> None:
-        table = self._innermost()
-        self._leave_row(table)
-        table.begin_row()
-
-    def _end_row(self, tag: Tag, at: int) -> None:
-        if self._tables:
-            self._leave_row(self._tables[-1])
-
-    def _begin_cell(self, spans: tuple[int, int], at: int) -> int | None:
-        if self._parts or self._pictures:
-            self._end_line()
-        table = self._tables[-1] if self._tables else self._innermost()
-        if table.cell is not None:
-            table.end_cell()
-        row = table.begin_row() if table.row is None else table.row
-        if self._tags[at + 1] == _END_OF_CELL:
-            self._flow = table.outside
-            return self._plain_cells(row, spans, at)
-        self._flow = []
-        table.cell = _new(Cell, (self._flow, *spans, at + 1))
-        return None
-
-    def _plain_cells(self, row: list[Cell], spans: tuple[int, int] | None, at: int) -> int:
-        """Take cells of nothing but text, as long as one follows on the other. Gives the number of the tag behind."""
-        texts, tags, known = self._texts, self._tags, self._spans
-        while spans is not None and tags[at + 1] == _END_OF_CELL:
-            text = texts[at + 1]
-            row.append(_new(Cell, (text if text.isalnum() else plain(text), *spans, at + 1)))
-            at += 2
-            if texts[at] and not texts[at].isspace():
-                break
-            spans = known.get(tags[at])
-        return at
-
-    def _end_cell(self, tag: Tag, at: int) -> None:
-        if self._parts or self._pictures:
-            self._end_line()
-        if self._tables and self._tables[-1].cell is not None:
-            self._tables[-1].end_cell()
-            self._flow = self._tables[-1].outside
 
     # ── what nobody sees ─────────────────────────────────────────────────────────────────────────
 
-    def _hide(self, tag: Tag, at: int) -> int | None:
-        """Set the text of an element aside that is not shown. Gives the number of the tag behind it.
+    def _hide(self, tag: str) -> None:
+        """Read an element apart that is not shown."""
+        if tag in BLOCKS or tag in PARTS:
+            self._lines.end()
+        in_table = tag in PARTS or (bool(self._hidden) and self._hidden[-1].in_table)
+        self._hidden.append(_Hidden(self._depth, self._lines, self._part, in_table))
+        self._lines = Lines([])
+        self._last_part += 1
+        self._part = self._last_part
 
-        One that holds a table is read as if it were shown: that may be the report, in a tab which a script opens.
+    def _end_hidden(self) -> None:
+        """Set aside what stands in it."""
+        self._lines.end()
+        self._unseen += [entry for entry in self._lines.flow if isinstance(entry, Line) and entry.text.strip()]
+        _depth, self._lines, self._part, _in_table = self._hidden.pop()
+
+    def _begin_hidden_part(self, tag: str) -> None:
+        """Take tables apart that are hidden; but an element that holds one is read as if it were shown.
+
+        That may be the report, in a tab which a script opens.
         """
-        if at >= self._table_ahead:
-            found = reach(self._tags, at)
-            if not found.table:
-                if tag.name in BLOCKS or tag.name in PARTS:
-                    self._end_line()
-                self._set_aside(at + 1, found.end)
-                return found.end + found.own
-            self._table_ahead = found.end
-        step = self._shown_step(tag)
-        return None if step is None else step[0](step[1], at)
-
-    def _set_aside(self, start: int, end: int) -> None:
-        """Take the texts from ``start`` up to and with ``end`` out of the page, line by line."""
-        texts, begin = self._texts, start
-        for index in range(start, end + 1):
-            if index == end or _parts_lines(self._tags[index]):
-                text = plain("".join(texts[begin : index + 1])).strip()
-                if text:
-                    self._page.asides.append(Line(text, begin))
-                begin = index + 1
-        texts[start : end + 1] = [""] * (end + 1 - start)
-        self._page.unseen.append(range(start, end + 1))
+        self._lines.end()
+        if tag != "table" or self._hidden[-1].in_table:
+            return
+        lines = self._hidden[0].lines
+        for inner in (*(hidden.lines for hidden in self._hidden[1:]), self._lines):
+            lines.end()
+            inner.end()
+            lines.flow += inner.flow
+        self._lines, self._part = lines, self._hidden[0].part
+        self._hidden.clear()
+        self._begin_table(tag, _NOTHING)
 
 
-def _parts_lines(source: str) -> bool:
-    """Whether a tag parts what stands before it from what follows."""
-    read = tag(source)
-    return read is not None and (read.name in BLOCKS or read.name in PARTS or read.name == "br")
+_AT_BEGINNING: dict[str, Callable[[_PageReader, str, Attributes], None]] = {
+    **dict.fromkeys(BLOCKS, _PageReader._line),
+    **dict.fromkeys(GROUPS, _PageReader._begin_group),
+    **dict.fromkeys(CELLS, _PageReader._begin_cell),
+    "a": _PageReader._begin_link,
+    "br": _PageReader._break,
+    "img": _PageReader._picture,
+    "pre": _PageReader._begin_preformatted,
+    "table": _PageReader._begin_table,
+    "tr": _PageReader._begin_row,
+}
+"""What to do where elements begin."""
+_AT_END: dict[str, Callable[[_PageReader, str, Attributes], None]] = {
+    **dict.fromkeys(BLOCKS, _PageReader._line),
+    **dict.fromkeys(GROUPS, _PageReader._end_group),
+    **dict.fromkeys(CELLS, _PageReader._end_cell),
+    "a": _PageReader._end_link,
+    "pre": _PageReader._end_preformatted,
+    "table": _PageReader._end_table,
+    "tr": _PageReader._end_row,
+}
+"""What to do where they end."""

@@ -1,4 +1,8 @@
-"""Places in a page's source (源代码位置), worked out only for what is found: a page may be one line from end to end."""
+"""Places in a page's source (源代码位置), worked out only for what is found: a page may be one line from end to end.
+
+The parser does not tell where text stands. So once a place is asked for, the page is read again with its offset behind
+each ``>``: text begins behind one, and whatever the parser makes of the page, the offsets come with it.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,54 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from html import unescape
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 from gouji.document import Place
-from gouji.readers.html.markup import REFERENCE, unescaped
+from gouji.readers.html.page import SPOT, page_of
 
-_CHARACTER = re.compile(f"{REFERENCE}|.", re.DOTALL)
+_MARK = "\ufdd0"
+"""Stands before and behind each offset; Unicode keeps this character for such uses, so that no page has it."""
+_OFFSET = re.compile(f"{_MARK}([0-9]{{1,9}}){_MARK}")
+_MOST_OFFSETS = 500_000
+_CHARACTER = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z]\w{1,31});?|.", re.DOTALL)
+"""A character reference, with or without its semicolon, or any other character."""
+
+
+class _Stretch(NamedTuple):
+    """Text behind a tag (连续文字): how many characters the page shows before it, and its offset in the source.
+
+    is_spot: it is no text, but a cell's beginning or a picture.
+    """
+
+    before: int
+    offset: int
+    is_spot: bool
 
 
 class Places:
-    """From a place in the document to the line and column of the source (位置换算)."""
+    """From a place in the document to the line and column of the source (位置换算).
+
+    What is counted is all that a page shows, but for blanks: of that, the reader neither adds nor loses anything.
+    """
 
     def __init__(
-        self, markup: Sequence[str], lines: Sequence[str], begins: Sequence[int], unseen: Sequence[range]
+        self, source: str, texts: Sequence[str], parts: Sequence[int], lines: Sequence[str], begins: Sequence[int]
     ) -> None:
-        """markup: the source, text and tags by turns. lines: those of the document.
+        """texts, parts: those of the page (:class:`gouji.readers.html.page.Page`). lines: those of the document.
 
-        begins: for each line of the document the number of the text in ``markup`` with which it begins, or with which
-        its cell does. unseen: the texts that stand apart from the lines around them.
+        begins: for each line of the document the number of the text with which it begins.
         """
-        self._markup = markup
+        self._source = source
+        self._texts = texts
+        self._parts = parts
         self._lines = lines
         self._begins = begins
-        self._unseen = unseen
 
     def __call__(self, place: Place) -> Place:
         """The place in the source, from the first character to the last."""
-        start = self._offset(place.line, place.column)
-        end = start
+        start = end = self._offset(place.line, place.column)
         if place[:2] != place[2:4]:
             end = self._offset(place.end_line, place.end_column - 1, behind=True)
         return Place(*self._line_and_column(start), *self._line_and_column(max(start, end)))
@@ -42,47 +66,78 @@ class Places:
         """The offset in the source of a character of the document, or of what stands behind it."""
         if not self._lines:
             return 0
-        number = min(max(line, 1), len(self._lines)) - 1
-        first = number
-        while first and self._begins[first - 1] == self._begins[number]:
-            first -= 1  # the lines of one cell count from its beginning
-        before = "".join(self._lines[first:number]) + self._lines[number][: column - 1]
-        wanted = sum(not character.isspace() for character in before)
-        last = self._starts[self._begins[number]]
-        for offset, length in self._characters(self._begins[number]):
-            last = offset + length
-            if not wanted:
-                return last if behind else offset
-            wanted -= 1
+        number = first = min(max(line, 1), len(self._lines)) - 1
+        text = self._begins[number]
+        while first and self._begins[first - 1] == text:
+            first -= 1  # preformatted text has several lines
+        before = _shown("".join(self._lines[first:number]) + self._lines[number][: column - 1])
+        start, end = self._in_source(self._counted(text, before))
+        return end if behind else start
+
+    def _counted(self, text: int, before: int) -> int:
+        """Which character of the page it is that so many stand before in the lines that begin with a text."""
+        last = self._counts[text]
+        for number in range(text, len(self._texts)):
+            if self._parts[number] != self._parts[text] or (self._texts[number] == SPOT and number != text):
+                continue
+            start, end = self._counts[number : number + 2]
+            if start + before < end:
+                return start + before
+            before -= end - start
+            last = end - 1
         return last
 
-    def _characters(self, text: int) -> Iterator[tuple[int, int]]:
-        """Offset and length in the source of each character that is no blank, from a text on."""
-        hidden = text in self._hidden
-        for number in range(text, (len(self._markup) + 1) // 2):
-            if (number in self._hidden) is not hidden:
-                continue
-            start = self._starts[number]
-            for match in _CHARACTER.finditer(self._markup[2 * number]):
-                shown = unescaped(match[0]) if len(match[0]) > 1 else match[0]
-                for character in shown:
-                    if not character.isspace():
-                        yield start + match.start(), len(match[0])
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many characters the page shows before each of its texts."""
+        return list(accumulate(map(_shown, self._texts), initial=0))
+
+    # ── in the source ────────────────────────────────────────────────────────────────────────────
+
+    def _in_source(self, character: int) -> tuple[int, int]:
+        """Where in the source the character begins and ends that the page shows behind so many others."""
+        index = bisect_right(self._stretches, character, key=lambda stretch: stretch.before) - 1
+        before, offset, is_spot = self._stretches[max(index, 0)]
+        nothing = offset, offset
+        return nothing if is_spot else next(islice(self._characters(offset), character - before, None), nothing)
+
+    def _characters(self, offset: int) -> Iterator[tuple[int, int]]:
+        """Where each character begins and ends, blanks left out, that the source has from an offset on."""
+        for match in _CHARACTER.finditer(self._source, offset):
+            shown = unescape(match[0]) if len(match[0]) > 1 else match[0]
+            for _character in range(_shown(shown)):
+                yield match.span()
 
     @cached_property
-    def _hidden(self) -> frozenset[int]:
-        return frozenset(number for stretch in self._unseen for number in stretch)
+    def _stretches(self) -> list[_Stretch]:
+        """All text, stretch by stretch."""
+        first, *rest = _OFFSET.split("".join(page_of(self._with_offsets()).texts))
+        found, before = [_Stretch(0, 0, is_spot=False)], _shown(first)
+        behind = first
+        for offset, text in zip(map(int, rest[::2]), rest[1::2], strict=True):
+            if behind.endswith(SPOT):
+                found.append(_Stretch(before - 1, offset, is_spot=True))
+            found.append(_Stretch(before, offset, is_spot=False))
+            before += _shown(text)
+            behind = text
+        return found
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each text begins in the source."""
-        return list(accumulate(map(len, self._markup), initial=0))[:-1:2]
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        """Where each line of the source begins."""
-        return [0, *(match.end() for match in re.finditer("\n", "".join(self._markup)))]
+    def _with_offsets(self) -> str:
+        """The source with its offset behind each ``>``, as far as memory allows."""
+        *pieces, rest = self._source.split(">", _MOST_OFFSETS)
+        offsets = accumulate(len(piece) + 1 for piece in pieces)
+        return "".join(f"{piece}>{_MARK}{at}{_MARK}" for piece, at in zip(pieces, offsets, strict=True)) + rest
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """Where each line of the source begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self._source))]
+
+
+def _shown(text: str) -> int:
+    """How many characters of a text are no blanks."""
+    return len("".join(text.split()))

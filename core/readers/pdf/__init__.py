@@ -10,16 +10,11 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from gouji.document import Document
-from gouji.i18n import _
-from gouji.readers import Unreadable
-from gouji.readers.archive import damaged, encrypted, too_large
+from gouji.readers.archive import damaged, encrypted
 from gouji.readers.pdf.flow import Flow
 from gouji.readers.pdf.furniture import without_furniture
+from gouji.readers.pdf.limits import MOST_CHARACTERS, MOST_PAGES, too_crowded, too_many_pages
 from gouji.readers.pdf.pages import Page, read_page
-
-_MOST_PAGES = 300
-_MOST_CHARACTERS = 400_000
-"""Of all pages together; the longest report of a ministry has some 50,000."""
 
 
 def read(data: bytes) -> Document:
@@ -42,14 +37,14 @@ def _pages(pdf: pdfium.PdfDocument) -> list[Page]:
     count = len(pdf)
     if count == 0:
         raise damaged()
-    if count > _MOST_PAGES:
-        message = _("文件有 {count} 页，超过上限（{most} 页），没有检查：请只留年度报告本身的页")
-        raise Unreadable(message.format(count=count, most=_MOST_PAGES))
-    found, characters = [], 0
+    if count > MOST_PAGES:
+        raise too_many_pages(count)
+    found: list[Page] = []
+    characters = 0
     for index in range(count):
         page = read_page(pdf, index)
         characters += page.characters
-        if characters > _MOST_CHARACTERS:
-            raise too_large()
+        if characters > MOST_CHARACTERS:
+            raise too_crowded()
         found.append(page)
     return found

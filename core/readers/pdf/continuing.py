@@ -9,7 +9,6 @@ from gouji.readers.pdf.pages import Page, Ruled, TableCell
 _SAME = 6.0
 """Cells whose edges are no further apart stand below each other, in points."""
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第)")
-
 _FIGURE = re.compile(r"[-+]?[\d.,，．/／—－-]+")
 
 _Row = tuple[TableCell, ...]
@@ -61,17 +60,14 @@ def _rows_joined(upper: Ruled, lower: Ruled) -> tuple[Ruled, Ruled]:
     last, rest = upper.rows[-1], lower.rows[0]
     shift = lower.area.left - upper.area.left
     pairs = [(above, below) for above in last for below in rest if _below(above, below, shift)]
-    if len(pairs) < 2 or len(pairs) < len(last) or not _is_cut(pairs):
+    below = {id(above): each for above, each in pairs}
+    if len(pairs) < 2 or len(below) < len(last) or not _is_cut(pairs):
         return upper, lower
-    below = {id(cell): rest for cell, rest in pairs}
-    taken = {id(cell) for cell in below.values()}
     whole = tuple(_with_text(cell, below[id(cell)]) for cell in last)
+    taken = {id(cell) for cell in below.values()}
     left = tuple(cell for cell in rest if id(cell) not in taken)
-    left = left if any(cell.text for cell in left) else ()
-    return (
-        upper._replace(rows=(*upper.rows[:-1], whole)),
-        lower._replace(rows=(*([left] if left else []), *lower.rows[1:])),
-    )
+    rows = [left] if any(cell.text for cell in left) else []
+    return upper._replace(rows=(*upper.rows[:-1], whole)), lower._replace(rows=(*rows, *lower.rows[1:]))
 
 
 def _labels_joined(upper: Ruled, lower: Ruled) -> tuple[Ruled, Ruled]:

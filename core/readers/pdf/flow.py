@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from gouji.document import Document, Ruling
+from gouji.document import Address, Document, Place, Ruling
 from gouji.readers.draft import Draft, Origin
 from gouji.readers.pdf.continuing import continued
 from gouji.readers.pdf.geometry import Area
@@ -122,15 +122,19 @@ class Flow:
         """A paragraph, with all lines that a page's width broke it into. Returns the index of what follows."""
         if index and self._is_apart(self._items[index - 1], item):
             self._draft.paragraph(("", item.origin()))
-        parts = [(" " * min(round(2 * max(item.indent, 0)), _MOST_BLANKS) + item.line.text, item.origin())]
-        while index + 1 < len(self._items):
-            following = self._items[index + 1]
-            if not isinstance(following, _Set) or not self._runs_on(item, following):
+        blanks = " " * min(round(2 * max(item.indent, 0)), _MOST_BLANKS)
+        items = [item]
+        for following in islice(self._items, index + 1, None):
+            if not isinstance(following, _Set) or not self._runs_on(items[-1], following):
                 break
-            item, index = following, index + 1
-            parts.append((item.line.text, item.origin()))
-        self._draft.paragraph(*parts)
-        return index + 1
+            items.append(following)
+        first = self._draft.next_line
+        self._draft.paragraph(
+            (blanks + item.line.text, item.origin()), *((each.line.text, each.origin()) for each in items[1:])
+        )
+        for address in _addresses(items, first, len(blanks)):
+            self._draft.address(*address)
+        return index + len(items)
 
     def _runs_on(self, item: _Set, following: _Set) -> bool:
         """Whether the next line goes on the sentence of this one: this one is full, the next begins nothing new."""
@@ -183,6 +187,25 @@ class Flow:
         ]
         self._draft.grid(rows, Ruling.ALIGNED)
         return last + 1
+
+
+def _addresses(items: Sequence[_Set], first: int, indent: int) -> list[Address]:
+    """The links in the lines of a paragraph whose words do not say where they lead.
+
+    first: the number of its first line in the document, which is set in by so many blanks.
+    """
+    found: list[Address] = []
+    for number, item in enumerate(items, first):
+        shift = 1 if number > first else indent + 1
+        stretches = [(item.line.within(link.area), link.target) for link in item.page.links]
+        for (start, end), target in sorted((stretch, target) for stretch, target in stretches if stretch is not None):
+            words, place = item.line.text[start:end], Place(number, start + shift, number, end + shift)
+            if not start and found and found[-1].target == target and found[-1].place.end_line == number - 1:
+                # A file has a link for each line over which the words of one run.
+                _, before, begins = found.pop()
+                words, place = before + words, begins._replace(end_line=number, end_column=place.end_column)
+            found.append(Address(target, words, place))
+    return [address for address in found if address.target.rstrip("/") not in "".join(address.text.split())]
 
 
 def _items(page: Page, margins: Margins) -> Iterator[_Set | _Placed]:

@@ -11,13 +11,11 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from gouji.readers.archive import too_large
 from gouji.readers.pdf.geometry import FARTHEST, Sheet
+from gouji.readers.pdf.limits import MOST_ON_PAGE, too_crowded
 
 UNKNOWN = "\ufffd"
 """What stands for a character of which only the shape is known."""
-_MOST = 50_000
-"""Characters of one page."""
 _NEAR = 1.5
 """Characters whose left edges are no further apart, in points, may stand below each other."""
 _APART = 2.5
@@ -35,8 +33,6 @@ _PRESENTED = {
 _BLANKS = frozenset(" \t\r\n\f\v\0\xa0\u1680\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff") | frozenset(
     map(chr, range(0x2000, 0x200B))
 )
-
-_new = tuple.__new__  # a named tuple's own constructor takes twice the time, and a report has thousands of characters
 
 
 class Glyph(NamedTuple):
@@ -75,8 +71,8 @@ class _Box(NamedTuple):
 def read_glyphs(text: pdfium.PdfTextPage, sheet: Sheet) -> tuple[list[Glyph], Sheet]:
     """The characters in the file's order, and how the page lies if it is turned so that they can be read."""
     count = text.count_chars()
-    if count > _MOST:
-        raise too_large()
+    if count > MOST_ON_PAGE:
+        raise too_crowded()
     boxes, odd = _boxes(text, _characters(text, count))
     turns = [0] * len(boxes)
     if boxes and (sheet.turns or any(_turns(text, index) for index in odd)):
@@ -96,11 +92,9 @@ def read_glyphs(text: pdfium.PdfTextPage, sheet: Sheet) -> tuple[list[Glyph], Sh
 def _glyph(box: _Box, turned: bool, sheet: Sheet) -> Glyph:
     _, given, *corners = box
     left, top, right, bottom = sheet.area(*corners)
-    character = given if "一" <= given <= "龥" or given.isdigit() else _typed(given)
+    character = _typed(given)
     size = bottom - top  # ideographs fill it, letters come with room above and below them
-    return _new(
-        Glyph, (character, left, top, right, bottom, size if character > "\u2e7f" else size * 0.8, turned, False)
-    )
+    return Glyph(character, left, top, right, bottom, size if character > "\u2e7f" else size * 0.8, turned)
 
 
 def _characters(text: pdfium.PdfTextPage, count: int) -> str:
@@ -132,7 +126,7 @@ def _boxes(text: pdfium.PdfTextPage, characters: str) -> tuple[list[_Box], list[
         left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
         if unknown(handle, index):
             character = UNKNOWN  # what is given is only its number in the font
-        box = _new(_Box, (index, character, left, bottom, right, top))
+        box = _Box(index, character, left, bottom, right, top)
         if abs(left - last_left) < _NEAR < abs(bottom - last_bottom):
             odd.append(index)
             box = _checked(handle, box)

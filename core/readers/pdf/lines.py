@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from gouji.readers.pdf.geometry import Area, around
 from gouji.readers.pdf.glyphs import Glyph
@@ -43,13 +43,18 @@ class Line:
     @cached_property
     def text(self) -> str:
         """What it reads, with as many blanks for wide gaps as there is room for."""
-        least = _BLANK * self.em
-        if max(self._gaps) < least:
-            return "".join([glyph.character for glyph in self.glyphs])
-        return "".join(
-            " " * _blanks(gap, self.em) + glyph.character if gap >= least else glyph.character
-            for gap, glyph in zip(self._gaps, self.glyphs, strict=True)
-        )
+        return "".join(self._printed)
+
+    def within(self, area: Area) -> tuple[int, int] | None:
+        """From which offset of the text to which it stands in an area; None if nothing of it does."""
+        inside = [
+            index for index, glyph in enumerate(self.glyphs) if area.holds((glyph.left + glyph.right) / 2, glyph.middle)
+        ]
+        if not inside:
+            return None
+        ends = list(accumulate(map(len, self._printed)))
+        first, last = inside[0], inside[-1]
+        return ends[first] - len(self.glyphs[first].character), ends[last]
 
     @cached_property
     def words(self) -> list[tuple[str, Area]]:
@@ -87,6 +92,17 @@ class Line:
             spread = sum(gap >= _BLANK * self.em for gap in self._gaps) >= _SPREAD * len(self.glyphs)
             return not (spread and room == _COLUMN_IN_PROSE)
         return len(self.words) > 2 and all(re.fullmatch(_NUMBER, text) for text, _ in self.words[-2:])
+
+    @cached_property
+    def _printed(self) -> list[str]:
+        """Each character with the blanks before it."""
+        least = _BLANK * self.em
+        if max(self._gaps) < least:
+            return [glyph.character for glyph in self.glyphs]
+        return [
+            " " * _blanks(gap, self.em) + glyph.character if gap >= least else glyph.character
+            for gap, glyph in zip(self._gaps, self.glyphs, strict=True)
+        ]
 
     @cached_property
     def _gaps(self) -> list[float]:

@@ -15,7 +15,8 @@ from gouji.readers.archive import damaged
 from gouji.readers.pdf.geometry import FARTHEST, Area, Sheet
 from gouji.readers.pdf.glyphs import UNKNOWN, Glyph, read_glyphs
 from gouji.readers.pdf.lines import Line, level_lines, levels, lines, upright
-from gouji.readers.pdf.ruling import read_drawing
+from gouji.readers.pdf.links import read_links
+from gouji.readers.pdf.ruling import Drawing, read_drawing
 from gouji.readers.pdf.tables import Cell, Table, find_tables
 
 _TOUCHING = 0.12
@@ -80,13 +81,21 @@ class Picture(NamedTuple):
 Part = Ruled | Text | Picture
 
 
+class Link(NamedTuple):
+    """A link (链接): where it leads, and the area of the page that one clicks."""
+
+    target: str
+    area: Area
+
+
 class Page(NamedTuple):
-    """A page (页): what stands on it from top to bottom, and how many characters it has."""
+    """A page (页): what stands on it from top to bottom, how many characters it has, and its links."""
 
     number: int
     sheet: Sheet
     parts: tuple[Part, ...]
     characters: int
+    links: tuple[Link, ...]
 
     def box(self, area: Area) -> Box:
         """The box of an area on the page as it is shown."""
@@ -96,6 +105,7 @@ class Page(NamedTuple):
 def read_page(pdf: pdfium.PdfDocument, index: int) -> Page:
     """A page of a file. Raises Unreadable if it is too large, and PdfiumError if it is damaged."""
     page = pdf[index]
+    clickable = list(read_links(pdf, page))
     if _has_fields(page):
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)  # what is filled in becomes a part of the page
         page.close()
@@ -108,13 +118,8 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> Page:
     drawing = read_drawing(page, sheet)
     text.close()
     page.close()
-    width, height = sheet.size
-    whole = Area(0, 0, width, height)
-    if _is_picture(glyphs, drawing.pictures, whole):
-        return Page(index + 1, sheet, (Picture(whole, 1), *_texts(glyphs)), len(glyphs))
-    if sum(glyph.character == UNKNOWN for glyph in glyphs) > max(_UNKNOWN * len(glyphs), _FEWEST_GLYPHS):
-        return Page(index + 1, sheet, (Picture(whole, 1),), len(glyphs))
-    return Page(index + 1, sheet, tuple(_parts(glyphs, find_tables(drawing), drawing.pictures, whole)), len(glyphs))
+    links = tuple(Link(target, sheet.area(*edges)) for target, *edges in clickable)
+    return Page(index + 1, sheet, tuple(_parts(glyphs, drawing, Area(0, 0, *sheet.size))), len(glyphs), links)
 
 
 def _has_fields(page: pdfium.PdfPage) -> bool:
@@ -134,23 +139,23 @@ def _is_picture(glyphs: Sequence[Glyph], pictures: Sequence[Area], page: Area) -
     return len(glyphs) < _FEWEST_GLYPHS and covered > _SCAN * page.width * page.height
 
 
-def _texts(glyphs: Sequence[Glyph]) -> list[Text]:
-    return [Text(line, number) for number, line in enumerate(lines(glyphs), 1)]
-
-
-def _parts(glyphs: list[Glyph], tables: list[Table], pictures: list[Area], page: Area) -> list[Part]:
+def _parts(glyphs: list[Glyph], drawing: Drawing, page: Area) -> list[Part]:
     """What stands on a page from top to bottom."""
+    if _is_picture(glyphs, drawing.pictures, page):
+        return [Picture(page, 1), *(Text(line, number) for number, line in enumerate(lines(glyphs), 1))]
+    if sum(glyph.character == UNKNOWN for glyph in glyphs) > max(_UNKNOWN * len(glyphs), _FEWEST_GLYPHS):
+        return [Picture(page, 1)]
     tops = [min(glyph.top for glyph in level) for level in levels(glyphs)]
     parts: list[Part] = []
     left = glyphs
-    for table in tables:
+    for table in find_tables(drawing):
         inside, outside = _sorted(left, table)
         ruled = _ruled(table, inside, tops)
         if ruled is not None:
             parts.append(ruled)
             left = outside
     parts += [Text(line, _number(tops, line.area)) for line in lines(left)]
-    parts += [Picture(area, _number(tops, area)) for area in pictures if _stands_alone(area, glyphs, page)]
+    parts += [Picture(area, _number(tops, area)) for area in drawing.pictures if _stands_alone(area, glyphs, page)]
     return sorted(parts, key=lambda part: part.area.top)
 
 
@@ -217,10 +222,6 @@ def _ruled(table: Table, inside: dict[int, list[Glyph]], tops: list[float]) -> R
 def _cell(cell: Cell, glyphs: Sequence[Glyph], tops: list[float]) -> TableCell:
     if not glyphs:
         return TableCell(cell.column, "", cell.area, _number(tops, cell.area), False)
-    if len(glyphs) == 1:
-        (glyph,) = glyphs
-        full = cell.area.width - glyph.right + glyph.left < glyph.em + _ROOM
-        return TableCell(cell.column, glyph.character, cell.area, _number(tops, Area(*glyph[1:5])), full)
     columns = upright(glyphs)
     if columns:
         text = "\n".join("".join(glyph.character for glyph in column) for column in columns)

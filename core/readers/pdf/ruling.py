@@ -10,15 +10,13 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from gouji.readers.archive import too_large
 from gouji.readers.pdf.geometry import FARTHEST, Area, Sheet
+from gouji.readers.pdf.limits import MOST_DRAWN, too_crowded
 
 _THICKEST = 3.0
 """What is no thicker is a line, in points."""
 _SHORTEST = 4.0
 """What is shorter is no line but a dot, or the corner between two."""
-_MOST = 50_000
-"""Objects of one page, and points of their outlines."""
 _DEEPEST = 8
 """How deep forms may stand in one another."""
 
@@ -56,7 +54,7 @@ class _Reader:
     def __init__(self, sheet: Sheet) -> None:
         self.drawing = Drawing([], [], [])
         self._sheet = sheet
-        self._left = _MOST
+        self._left = MOST_DRAWN
         self._numbers = [ctypes.c_float() for _ in range(4)]
         self._references = [ctypes.byref(number) for number in self._numbers]
 
@@ -78,7 +76,7 @@ class _Reader:
     def _spend(self, number: int) -> None:
         self._left -= number
         if self._left < 0:
-            raise too_large()
+            raise too_crowded()
 
     def _path(self, path: object, matrix: _Matrix) -> None:
         filled, stroked = ctypes.c_int(), ctypes.c_int()
