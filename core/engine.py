@@ -18,6 +18,7 @@ from gouji.rule import Rule
 from gouji.trouble import describe, reraise_if_debugging
 
 _WHOLE_FILE = Place(1, 1, 1, 1)
+_NOT_A_REPORT = N_("没有年度报告的标题和章节，也没有法定表格，没有检查")
 SCANNED = N_("文件里只有图片（如扫描件），文字和表格都读不出来：请改用可以选中文字的原件，或先做文字识别")
 """What is said of a file that holds pictures only (X003)."""
 
@@ -54,7 +55,7 @@ class Engine:
         except NotAReport as error:
             if error.scanned:
                 return self._unchecked(path, "X003", error.place, _(SCANNED))
-            return self._unchecked(path, "X002", error.place, str(error))
+            return self._unchecked(path, "X002", error.place, _(_NOT_A_REPORT))
         except Exception as error:
             reraise_if_debugging()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
@@ -74,7 +75,7 @@ class Engine:
 
     def _unchecked(self, path: str, code: str, place: Place, reason: str) -> FileResult:
         rule = self._host.rules[code]
-        finding = Finding(place, reason or _(rule.title), code=code, severity=rule.severity, basis=rule.basis)
+        finding = Finding(place, reason, code=code, severity=rule.severity, basis=rule.basis)
         return FileResult(path, None, None, None, False, (finding,), (None,))
 
     def document(self, path: str, data: bytes) -> Document:

@@ -267,6 +267,11 @@ def test_text_boxes_are_read_once() -> None:
     assert shown(table(row(cell(paragraph(run("甲") + text_box(p("乙")))), cell(p("1"))))) == [[["甲\n乙", "1"]]]
 
 
+def test_word_art_is_text() -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath style="font-family:宋体" string="某局年度报告"/></v:shape></w:pict></w:r>'
+    assert shown(paragraph(art) + p("正文")) == ["某局年度报告", "正文"]
+
+
 def test_notes_come_last_and_leave_their_marks_away() -> None:
     footnotes = (
         f'<w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote>'

@@ -451,12 +451,12 @@ def addresses(data: bytes) -> list[Address]:
 
 
 def test_where_the_words_of_a_link_lead() -> None:
-    """Four blanks and one stand before the words; the link on nothing is none."""
+    """An empty line, four blanks and one stand before the words; the link on nothing is none."""
     page = both(
         texts((80, 100, SENTENCE), (80, 120, SENTENCE[:20]), (104, 200, "见"), (122, 200, "门户网站。")),
         linked(SITE, (122, 190, 170, 202), (300, 400, 400, 420)),
     )
-    assert addresses(pdf(page)) == [Address(SITE, "门户网站", Place(3, 7, 3, 11))]
+    assert addresses(pdf(page)) == [Address(SITE, "门户网站", Place(4, 7, 4, 11))]
 
 
 def test_words_that_say_where_they_lead_are_no_link() -> None:

@@ -81,8 +81,8 @@ def test_findings_are_where_the_reader_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"PK\x03\x04" + b"..word/document.xml", "docx"),
-        (b"PK\x03\x04" + b"..xl/workbook.xml", "workbook"),
+        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "docx"),
+        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", "workbook"),
         (b"PK\x03\x04" + b"..mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "workbook"),
         (b"PK\x03\x04" + b"..mimetypeapplication/vnd.oasis.opendocument.text", "office"),
         (compound("Workbook"), "workbook"),
@@ -110,10 +110,10 @@ def test_signatures(data: bytes, told: str) -> None:
 @pytest.mark.parametrize(
     ("library", "data"),
     [
-        ("lxml", b"PK\x03\x04word/document.xml"),
+        ("lxml", b"PK\x03\x04" + bytes(26) + b"word/document.xml"),
         ("lxml", b"<html><p>"),
         ("pypdfium2", b"%PDF-1.4"),
-        ("python_calamine", b"PK\x03\x04xl/workbook.xml"),
+        ("python_calamine", b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml"),
     ],
 )
 def test_a_missing_library_is_named_with_what_to_install(

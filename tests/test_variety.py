@@ -178,6 +178,35 @@ def test_a_sentence_between_heading_and_table(section: str) -> None:
     assert structure(changed(section, section + "\n\n该部分以表格形式报告。")) == []
 
 
+def test_tables_behind_the_text_leave_no_section_empty() -> None:
+    lines = clean_report().splitlines()
+    tables = [line for line in lines if line.startswith("|")]
+    text = "\n".join([*(line for line in lines if not line.startswith("|")), *tables])
+    assert read(text).applications.value("total", "total") == read(clean_report()).applications.value("total", "total")
+    assert "S304" not in structure(text)
+
+
+CONTENTS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+)
+
+
+@pytest.mark.parametrize("behind", ["", "……………{}", "\t{}", "    {}", " {}", ".......... {}"])
+@pytest.mark.parametrize("place", ["above the title", "below the title"])
+def test_a_typed_table_of_contents(behind: str, place: str) -> None:
+    lines = ["目  录", *(f"{entry}{behind.format(page)}" for page, entry in enumerate(CONTENTS, 2))]
+    lines.insert(2, f"（一）主动公开{behind.format(2)}" if behind else "")
+    contents = "\n".join(lines)
+    text = changed(TITLE, f"{contents}\n\n{TITLE}" if place == "above the title" else f"{TITLE}\n\n{contents}")
+    assert structure(text) == []
+    assert read(text).agency == "清棠县交通运输局"
+
+
 def test_a_note_between_a_table_and_the_next_heading() -> None:
     text = changed("四、政府信息公开行政复议", "注：本表数据含上年度结转数量。\n\n四、政府信息公开行政复议")
     assert structure(text) == []

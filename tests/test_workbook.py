@@ -205,6 +205,12 @@ def test_a_heading_between_two_tables_does_not_make_them_equally_wide() -> None:
     assert (first, heading[0], rest[0]) == (["项目", "数"], "三、表", ["一", "二", "三", "四"])
 
 
+def test_a_row_whose_figures_are_blank_is_as_wide_as_those_about_it() -> None:
+    rows = [*cells("（五）|1.甲|0|0"), *cells("|2.乙", "（六）|1.丙", "|2.丁|0|0", top=1)]
+    ((_, second, third, *_),) = shape(read(xlsx([Sheet("S", rows)])))
+    assert (second, third) == (["", "2.乙", "", ""], ["（六）", "1.丙", "", ""])
+
+
 def test_a_row_of_blanks_ends_a_table_for_it_may_be_figures() -> None:
     sheet = Sheet("S", [*cells("甲|乙|丙"), *one("", "", "下一段。")])
     assert shape(read(xlsx([sheet])), ends=True) == [[["甲", "乙", "丙"], ["", "", ""]], "下一段。"]

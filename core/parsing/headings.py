@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"[\s#*>]*(?:第)?([一二三四五六七八九十]{1,2}|
 _NUMBERS = tuple("一二三四五六")
 _LONGEST_ENTRY = 120
 """Leaders can be many."""
+_SUBHEADING = r"[（(][一二三四五六七八九十]{1,2}[)）][^。；，！？]{2,30}"
 _PAGE_BEHIND = r"(?:\t|[ \u3000\xa0]{2,}|[.…·．]{2,})[\s.…·．]*\d{1,3}$"
 _UNNUMBERED = re.compile(r"[\s#*>]*")
 _ENDS = "。：:，,；;—－- \t\u3000\xa0*"
@@ -57,7 +58,7 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
 
     place: of the whole text; the heading's own place ends where the section's text begins.
     """
-    if is_contents_entry(text):
+    if _has_page_behind(text):
         text = re.sub(_PAGE_BEHIND, "", text)
     match = _NUMBERED.match(text)
     number, start = (match[1], match.end()) if match else ("", _UNNUMBERED.match(text).end())  # type: ignore[union-attr]
@@ -76,8 +77,15 @@ def heading_line(text: str, place: Place) -> HeadingLine | None:
 
 
 def is_contents_entry(text: str) -> bool:
-    """Whether a line ends as those of a table of contents do (目录): leaders or a gap, and the number of a page."""
-    return text[-1:].isdigit() and len(text) <= _LONGEST_ENTRY and re.search(_PAGE_BEHIND, text) is not None
+    """Whether a line is as those of a table of contents are (目录).
+
+    It ends in leaders or a gap and the number of a page, or is a heading of lower rank and nothing else.
+    """
+    return _has_page_behind(text) or re.fullmatch(_SUBHEADING, text) is not None
+
+
+def _has_page_behind(text: str) -> bool:
+    return len(text) <= _LONGEST_ENTRY and text[-1:].isdigit() and re.search(_PAGE_BEHIND, text) is not None
 
 
 def _unknown(text: str, number: str, start: int, place: Place) -> HeadingLine | None:

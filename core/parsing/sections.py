@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from gouji.document import Paragraph, Place
 from gouji.model import Heading, Section
 from gouji.parsing.headings import HeadingLine, is_contents_entry, sections
@@ -22,8 +20,12 @@ class _Open:
     @property
     def empty(self) -> bool:
         """Whether nothing stands below the heading but what a table of contents has there."""
-        texts = (paragraph.text for paragraph in self.paragraphs)
-        return not self.tables and all(text.isdigit() or is_contents_entry(text) for text in texts)
+        return not self.tables and not self.text
+
+    @property
+    def text(self) -> list[Paragraph]:
+        """The paragraphs without entries of a table of contents and the numbers of pages."""
+        return [each for each in self.paragraphs if not (each.text.isdigit() or is_contents_entry(each.text))]
 
 
 def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
@@ -43,7 +45,7 @@ def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ..
             current.tables.append(entry)
     contents = _contents(found)
     for listed in found[:contents]:
-        preamble += listed.paragraphs
+        preamble += listed.text
     found = found[contents:]
     return tuple(preamble), tuple(_section(one, found[i + 1 : i + 2], pictures) for i, one in enumerate(found))
 

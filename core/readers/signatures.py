@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 _ZIP = b"PK\x03\x04"
+_ZIP_END = b"PK\x05\x06"
+"""How the end of an archive's directory begins, which says how long the directory is."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of Word, Excel and WPS began before 2007, and begin to this day if they are encrypted."""
 _WORD = b"\xec\xa5"
@@ -29,13 +33,13 @@ def is_text(data: bytes) -> bool:
 
 def is_docx(data: bytes) -> bool:
     """A document of Word or WPS since 2007, a damaged one too."""
-    return data.startswith(_ZIP) and b"word/" in data
+    return _packs(data, b"word/")
 
 
 def is_workbook(data: bytes) -> bool:
     """A workbook of Excel, WPS or LibreOffice."""
     if data.startswith(_ZIP):
-        return b"xl/" in data or b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096]
+        return _packs(data, b"xl/") or b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096]
     return data.startswith(_OLE) and (_entry(data, "Workbook") >= 0 or _entry(data, "Book") >= 0)
 
 
@@ -67,6 +71,11 @@ def is_encrypted(data: bytes) -> bool:
     return len(text) == 12 and text.startswith(_WORD) and bool(text[11] & 1)
 
 
+def is_ofd(data: bytes) -> bool:
+    """A page format of Chinese offices (OFD 版式文件), which nothing here reads."""
+    return _packs(data, b"OFD.xml")
+
+
 def is_pdf(data: bytes) -> bool:
     """A PDF, which may have something before its beginning; but a text may also speak of one."""
     head = data[:1024]
@@ -88,6 +97,15 @@ def is_html(data: bytes) -> bool:
         return False
     body = data[:_FAR].replace(b"\0", b"").lower()
     return any(tag in body for tag in _TAGS)
+
+
+def _packs(data: bytes, name: bytes) -> bool:
+    """Whether an archive has a part whose name begins like this; what lies in a file that it packs does not count."""
+    if not data.startswith(_ZIP):
+        return False
+    end = data.rfind(_ZIP_END)
+    directory = data[max(end - _number(data[end + 12 : end + 16]), 0) : end] if end >= 0 else data
+    return re.search(rb"PK(?:\x01\x02.{42}|\x03\x04.{26})" + re.escape(name), directory, re.DOTALL) is not None
 
 
 def _head(data: bytes) -> bytes:

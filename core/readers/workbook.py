@@ -31,6 +31,8 @@ _LONGEST_CELL = 60
 _MOST_EMPTY_LINES = 2
 _PLACE = 64
 """What a place between filled cells takes up in memory, in bytes: the library keeps them all."""
+_NEAR = 40
+"""So many rows above and below one are looked at to tell how wide the table is."""
 _LINE = 512
 """What a cell counts against the limit of unpacked bytes: about what it takes up until the report has been read."""
 _MOST_COVERED = 1 << 20
@@ -239,6 +241,7 @@ class _Writer:
         for together, group in groupby(rows, key=lambda row: len(row.filled) > 1):
             own = [self._reach(row) for row in group]
             reaches += [_around(own)] * len(own) if together else own
+        reaches = [_widened(reaches, index) for index in range(len(reaches))]
         wide = list(reaches)
         for index, row in enumerate(rows):
             if len(row.filled) == 1:
@@ -272,6 +275,14 @@ class _Writer:
 
     def _origin(self, row: int, column: int) -> Origin:
         return Origin(row + 1, cell=f"{self._name}!{_address(row, column)}")
+
+
+def _widened(reaches: list[tuple[int, int]], index: int) -> tuple[int, int]:
+    """The reach of a row, as far as the rows about it go if those above and below end alike: its figures are blank."""
+    own = reaches[index]
+    above = next((each for each in reversed(reaches[max(index - _NEAR, 0) : index]) if each[1] > own[1]), own)
+    below = next((each for each in reaches[index + 1 : index + 1 + _NEAR] if each[1] > own[1]), own)
+    return _around([own, above]) if above[1] == below[1] else own
 
 
 def _around(reaches: list[tuple[int, int]]) -> tuple[int, int]:

@@ -29,7 +29,9 @@ class Style:
     """How a file is drawn. The defaults are those of a word processor's export.
 
     lines: how the ruling is drawn. upright: how the label of the outcomes stands. table_turn: how pages with the
-    applications' table lie: ``shown`` sideways by the page's own attribute, or ``drawn`` so.
+    applications' table lie: ``shown`` sideways by the page's own attribute, or ``drawn`` so. spaced: paragraphs are
+    not set in but set apart, and the title is no larger than they are. labels: how wide the columns of labels are, by
+    the others.
     """
 
     lines: str = "strokes"
@@ -45,6 +47,9 @@ class Style:
     shaded: bool = False
     framed: bool = False
     by_columns: bool = False
+    spaced: bool = False
+    watermark: str = ""
+    labels: float = 1.0
     room: float = 1.0
 
 
@@ -65,6 +70,9 @@ _STYLES = {
     "column-by-column": Style(by_columns=True),
     "radicals": Style(font=RADICAL_FONT),
     "unruled": Style(lines=""),
+    "level-lines": Style(lines="levels", labels=0.8),
+    "spaced": Style(spaced=True),
+    "watermark": Style(watermark="仅供内部使用"),
 }
 LAYOUTS = tuple(_STYLES)
 
@@ -137,10 +145,7 @@ class _Printer:
 
     def print(self) -> bytes:
         sample = self._sample
-        for line in _wrapped(sample.title, 22.0, _TEXT_WIDTH):
-            width = _width(line, 22.0)
-            self._text(_LEFT + (_TEXT_WIDTH - width) / 2, line, 22.0)
-        self._y += _LEADING
+        self._title()
         self._paragraphs(sample.preamble)
         for section in sample.sections:
             if section.table is not None and self._y > self._bottom - 5 * _LEADING:
@@ -163,6 +168,8 @@ class _Printer:
             self._canvas.rect(40, 40, _WIDTH - 80, _HEIGHT - 80)
         if self._style.header:
             self._draw(24, 25, self._style.header, 8.0)
+        if self._style.watermark:
+            self._watermark()
 
     def _end(self) -> None:
         footer = self._style.footer.format(self._page)
@@ -171,6 +178,16 @@ class _Printer:
         self._draw(24 if self._style.header else x, at, footer, 8.0 if self._style.header else 12.0)
         self._canvas.showPage()
 
+    def _watermark(self) -> None:
+        self._canvas.saveState()
+        self._canvas.translate(_WIDTH / 2, _HEIGHT / 2)
+        self._canvas.rotate(self._rng.choice((30, 45, 60)))
+        self._canvas.setFillGray(0.85)
+        for y in (-200, 0, 200):
+            self._canvas.setFont(self._style.font, self._rng.choice((24, 50)))
+            self._canvas.drawCentredString(0, y, self._style.watermark)
+        self._canvas.restoreState()
+
     def _turn_page(self) -> None:
         self._end()
         self._page, self._y = self._page + 1, _TOP
@@ -178,11 +195,23 @@ class _Printer:
 
     # ── Text ─────────────────────────────────────────────────────────────────────────────────────
 
+    def _title(self) -> None:
+        if self._style.spaced:
+            self._paragraphs((self._sample.title,))
+            return
+        for line in _wrapped(self._sample.title, 22.0, _TEXT_WIDTH):
+            width = _width(line, 22.0)
+            self._text(_LEFT + (_TEXT_WIDTH - width) / 2, line, 22.0)
+        self._y += _LEADING
+
     def _paragraphs(self, texts: Sequence[str], *, bold: bool = False) -> None:
+        indent = "" if self._style.spaced else "\u3000\u3000"
         for text in texts:
-            for number, line in enumerate(_wrapped("\u3000\u3000" + text, _BODY, _TEXT_WIDTH)):
+            for number, line in enumerate(_wrapped(indent + text, _BODY, _TEXT_WIDTH)):
                 bare = line.lstrip("\u3000")
-                self._text(_LEFT + (2 * _BODY if number == 0 else 0), bare, _BODY, bold=bold)
+                self._text(_LEFT + (len(indent) * _BODY if number == 0 else 0), bare, _BODY, bold=bold)
+            if self._style.spaced:
+                self._y += _LEADING / 2
 
     def _text(self, x: float, text: str, size: float, *, bold: bool = False) -> None:
         if self._y + _LEADING > self._bottom:
@@ -258,7 +287,7 @@ class _Sheet:
     ) -> None:
         self.matrix: Matrix = sample.tables[name]
         self._style, self._centred = style, centred
-        self.xs = _columns(self.matrix, width, rng)
+        self.xs = _columns(self.matrix, width, rng, style.labels)
         self._forced = 0
         if style.cut_rows and len(self.xs) > 3:
             self._forced, self.matrix = _cut(self.matrix, self.xs[3] - self.xs[1])
@@ -380,13 +409,15 @@ def _boxes(matrix: Matrix) -> Iterator[_Span]:
                 yield _Span(run.box, index, run.start, bottom, run.start + run.columns)
 
 
-def _columns(matrix: Matrix, width: float, rng: Random) -> list[float]:
-    """Where the columns begin, and the last one ends."""
+def _columns(matrix: Matrix, width: float, rng: Random, labels: float) -> list[float]:
+    """Where the columns begin, and the last one ends; ``labels``: how wide those of the labels are."""
     count = max(map(len, matrix))
     shares = {4: [3.0, 2, 2, 2], 10: [0.7, 1.6, 4, *[1.1] * 7], 15: [1.0] * 15}.get(count)
     if shares is None:
         shares = [0.7, 1.6, 4, *[1.1] * (count - 3)] if 8 <= count < 14 else [1.0] * count
     shares = [share * rng.choice((1, 1, 1.1)) for share in shares]
+    if count >= 8:
+        shares[1:3] = [share * labels for share in shares[1:3]]
     xs = [0.0]
     for share in shares:
         xs.append(xs[-1] + width * share / sum(shares))
@@ -395,10 +426,11 @@ def _columns(matrix: Matrix, width: float, rng: Random) -> list[float]:
 
 def _rule(canvas: Canvas, edges: list[_Edge], style: Style) -> None:
     """Draw the ruling line by line."""
-    if style.lines == "strokes":
+    if style.lines in ("strokes", "levels"):
         canvas.setLineWidth(0.5)
         for x0, y0, x1, y1 in edges:
-            canvas.line(x0, _HEIGHT - y0, x1, _HEIGHT - y1)
+            if style.lines == "strokes" or y0 == y1:
+                canvas.line(x0, _HEIGHT - y0, x1, _HEIGHT - y1)
     elif style.lines == "rectangles":
         for x0, y0, x1, y1 in edges:
             canvas.rect(x0, _HEIGHT - y1 - 0.48, x1 - x0 + 0.48, y1 - y0 + 0.48, stroke=0, fill=1)

@@ -120,6 +120,7 @@ class Inline:
             names.TEXT_BOX: _box,
             names.BLIP: _picture,
             names.IMAGE_DATA: _picture,
+            names.TEXT_PATH: _word_art,
             names.GRAPHIC_DATA: self._graphic,
             names.ALTERNATE: self._alternate,
             names.PPR: _nothing,
@@ -246,6 +247,10 @@ def _box(element: _Element, words: Words) -> None:
 
 def _picture(element: _Element, words: Words) -> None:
     words.pictures += 1
+
+
+def _word_art(element: _Element, words: Words) -> None:
+    words.add(element.get("string", ""))
 
 
 def _nothing(element: _Element, words: Words) -> None:

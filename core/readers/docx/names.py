@@ -57,6 +57,7 @@ MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 BLIP = _DRAWING + "blip"
 GRAPHIC_DATA = _DRAWING + "graphicData"
 IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 
 # ── properties ──
 P_STYLE = _WORD + "pStyle"

@@ -41,8 +41,12 @@ _SAME_LEFT = 1.0
 """They do so if they begin no further apart than this, in points."""
 _EMPTY = 1.6
 """From this distance on there is an empty line between two, by the usual one."""
+_LOOSE = 1.3
+"""From this distance on a new paragraph begins, by the usual one."""
 _NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:、|[.．](?!\d)))")
 _ENDS = tuple("。！？：；")
+_LEADERS = re.compile(r"(?:[.．·•…‥_＿]\s?){3,}\s*\d{1,3}$")
+"""How a line of a table of contents ends."""
 
 
 class _Set(NamedTuple):
@@ -78,7 +82,7 @@ class Flow:
         margins = margins_of(whole)
         self._width = max(each.width for each in margins)
         self._items = [item for page, margin in zip(whole, margins, strict=True) for item in _items(page, margin)]
-        self._pitch = _pitch(self._items)
+        self._pitch = self._usual_distance()
         self._sets_in = any(
             _SET_IN < item.indent <= _DEEPEST_INDENT / 2 and "，" in item.line.text
             for item in self._items
@@ -139,23 +143,45 @@ class Flow:
     def _runs_on(self, item: _Set, following: _Set) -> bool:
         """Whether the next line goes on the sentence of this one: this one is full, the next begins nothing new."""
         line, rest = item.line, following.line
-        room = item.margins.right - line.area.right
-        width = line.area.right - item.margins.left
-        if room > _ROOM * line.em or width < max(_FULL * self._width, _NARROWEST * item.page.sheet.size[0]):
+        if not self._may_run_on(item, following) or self._distance(item, following) > _LOOSE * self._pitch:
             return False
-        if item.indent > _DEEPEST_INDENT or following.indent > _SET_IN or self._is_apart(item, following):
-            return False
-        if max(line.em, rest.em) > _SAME_SIZE * min(line.em, rest.em) or rest.has_columns:
+        if rest.has_columns or _LEADERS.search(line.text):
             return False
         if not self._sets_in and line.text.endswith(_ENDS):
             return False
         return not _NUMBERED.match(rest.text)
 
+    def _may_run_on(self, item: _Set, following: _Set) -> bool:
+        """Whether a line is full, and the next one begins where those of a paragraph do and is as large."""
+        line, rest = item.line, following.line
+        room = item.margins.right - line.area.right
+        width = line.area.right - item.margins.left
+        if room > _ROOM * line.em or width < max(_FULL * self._width, _NARROWEST * item.page.sheet.size[0]):
+            return False
+        if item.indent > _DEEPEST_INDENT or following.indent > _SET_IN:
+            return False
+        return max(line.em, rest.em) <= _SAME_SIZE * min(line.em, rest.em)
+
     def _is_apart(self, item: _Set | _Placed, following: _Set) -> bool:
         """Whether there is room for an empty line between two lines of a page."""
-        if not isinstance(item, _Set) or item.page is not following.page:
-            return False
-        return following.line.area.bottom - item.line.area.bottom > _EMPTY * self._pitch
+        return isinstance(item, _Set) and self._distance(item, following) > _EMPTY * self._pitch
+
+    def _distance(self, item: _Set, following: _Set) -> float:
+        """How far a line stands below another one of its page; nothing if that is on another page."""
+        return following.line.area.bottom - item.line.area.bottom if item.page is following.page else 0.0
+
+    def _usual_distance(self) -> float:
+        """The usual distance of two lines of a paragraph; where none has several, that of any two lines.
+
+        Where most paragraphs have only one line, most lines are further apart than those of a paragraph.
+        """
+        pairs = [
+            (first, second)
+            for first, second in pairwise(self._items)
+            if isinstance(first, _Set) and isinstance(second, _Set) and first.page is second.page
+        ]
+        within = sorted(self._distance(*pair) for pair in pairs if self._may_run_on(*pair))
+        return within[len(within) // 4] if within else median([self._distance(*pair) for pair in pairs] or [0.0])
 
     # ── Columns ──────────────────────────────────────────────────────────────────────────────────
 
@@ -172,7 +198,7 @@ class Flow:
             elif between > _WIDEST_GAP or len(item.line.text) > _LONGEST_FRAGMENT or "。" in item.line.text:
                 break
         stretch = [item for item in self._items[index : last + 1] if isinstance(item, _Set)]
-        unit = median(item.line.em for item in stretch) / 2
+        unit = median(item.line.em for item in stretch)
         lefts = sorted(area.left for item in stretch for _, area in item.line.fragments())
 
         def begins(left: float) -> bool:
@@ -214,15 +240,3 @@ def _items(page: Page, margins: Margins) -> Iterator[_Set | _Placed]:
             yield _Set(part.line, part.number, page, margins)
         else:
             yield _Placed(part, page)
-
-
-def _pitch(items: Sequence[_Set | _Placed]) -> float:
-    """The usual distance of two lines."""
-    return median(
-        [
-            second.line.area.bottom - first.line.area.bottom
-            for first, second in pairwise(items)
-            if isinstance(first, _Set) and isinstance(second, _Set) and first.page is second.page
-        ]
-        or [0.0]
-    )

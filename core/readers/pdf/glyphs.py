@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
-from math import pi
+from math import atan2, pi
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -24,6 +24,8 @@ _LOOSE = 3.0
 """A box more times than this as large as the ink in it is wrong, or a comma's."""
 _SIDEWAYS = 0.7
 """From this share on, text that runs in another direction tells how the page is to be read."""
+_ASKEW = pi / 18
+"""Text further off a quarter turn than this runs across the page: a watermark, which is no part of what it crosses."""
 _PRESENTED = {
     chr(code): unicodedata.normalize("NFKC", chr(code))
     for codes in (range(0xFB00, 0xFB07), range(0xFE10, 0xFE1A), range(0xFE30, 0xFE50))
@@ -112,7 +114,10 @@ def _character(code: int) -> str:
 
 
 def _boxes(text: pdfium.PdfTextPage, characters: str) -> tuple[list[_Box], list[int]]:
-    """The characters that are no blanks, and the numbers of those that stand above or below the one before."""
+    """The characters that are no blanks, and the numbers of those that stand above or below the one before.
+
+    Without those that are set askew: each of them stands higher or lower than the one before.
+    """
     found: list[_Box] = []
     odd: list[int] = []
     handle, loose_box, unknown = text.raw, raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
@@ -124,10 +129,14 @@ def _boxes(text: pdfium.PdfTextPage, characters: str) -> tuple[list[_Box], list[
         if character in _BLANKS or not loose_box(handle, index, reference):
             continue
         left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+        moved = abs(bottom - last_bottom) > _NEAR
+        beside, last_left, last_bottom = abs(left - last_left) >= _NEAR, left, bottom
+        if moved and _is_askew(handle, index):
+            continue
         if unknown(handle, index):
             character = UNKNOWN  # what is given is only its number in the font
         box = _Box(index, character, left, bottom, right, top)
-        if abs(left - last_left) < _NEAR < abs(bottom - last_bottom):
+        if moved and not beside:
             odd.append(index)
             box = _checked(handle, box)
             if found and _is_near(last := _checked(handle, found[-1])):
@@ -136,7 +145,6 @@ def _boxes(text: pdfium.PdfTextPage, characters: str) -> tuple[list[_Box], list[
             box = _checked(handle, box)
         if _is_near(box):
             found.append(box)
-        last_left, last_bottom = left, bottom
     return found, odd
 
 
@@ -162,6 +170,16 @@ def _turns(text: pdfium.PdfTextPage, index: int) -> int:
     """The quarter turns to the right by which a character is turned in the file."""
     angle: float = raw.FPDFText_GetCharAngle(text, index)
     return round(angle * 2 / pi) % 4
+
+
+def _is_askew(handle: object, index: int) -> bool:
+    """Whether the line of a character runs at a slant across the page; letters that lean do not matter."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(handle, index, matrix):
+        return False
+    quarter = pi / 2
+    off = atan2(matrix.b, matrix.a) % quarter
+    return min(off, quarter - off) > _ASKEW
 
 
 def _typed(character: str) -> str:
