@@ -108,6 +108,26 @@ def test_a_heading_begins_a_paragraph_after_a_full_line() -> None:
     assert paragraphs(read(drawn)) == [SENTENCE, "二、主动公开"]
 
 
+def test_a_full_line_that_stands_apart_ends_its_paragraph() -> None:
+    """A title as wide as the text, and paragraphs of one line that are set apart instead of set in."""
+    one_line = [(80, 200 + 30 * number, f"本条第{number}款。") for number in range(6)]
+    drawn = pdf(texts((80, 100, SENTENCE), (80, 130, SENTENCE), (80, 150, SENTENCE), (80, 170, "的情况。"), *one_line))
+    assert paragraphs(read(drawn))[:4] == [SENTENCE, f"{SENTENCE}{SENTENCE}的情况。", "本条第0款。", "本条第1款。"]
+
+
+def test_lines_that_all_stand_far_apart_make_up_paragraphs() -> None:
+    drawn = pdf(texts((80, 100, SENTENCE), (80, 130, SENTENCE), (80, 160, "的情况。"), (80, 190, "其他各项。")))
+    assert paragraphs(read(drawn)) == [f"{SENTENCE}{SENTENCE}的情况。", "其他各项。"]
+
+
+@pytest.mark.parametrize("leader", "…·.")
+def test_a_line_of_a_table_of_contents_ends_its_paragraph(leader: str) -> None:
+    entry = "六、其他需要报告的事项"
+    dots = round((396 - 12 * (len(entry) + 1)) / pdfmetrics.stringWidth(leader, FONT, 12))
+    contents = f"{entry}{leader * dots}6"
+    assert paragraphs(read(pdf(texts((80, 100, contents), (80, 120, SENTENCE))))) == [contents, SENTENCE]
+
+
 def test_a_paragraph_goes_on_over_the_end_of_a_page_and_its_number() -> None:
     first = texts((104, 700, SENTENCE[:31]), (80, 720, SENTENCE), (290, 800, "- 1 -"))
     document = read(pdf(first, texts((80, 100, "的情况。"), (290, 800, "- 2 -"))))
@@ -183,6 +203,33 @@ def test_a_superscript_stands_on_its_line() -> None:
         canvas.drawString(97, 700, "乙")
 
     assert paragraphs(read(pdf(draw))) == ["甲1乙"]
+
+
+@pytest.mark.parametrize("angle", [-60, 15, 30, 45, 75])
+@pytest.mark.parametrize("text", ["仅供内部使用", "Draft 2024"])
+def test_a_watermark_across_the_page_is_left_out(angle: int, text: str) -> None:
+    def watermark(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(200, HEIGHT - 130)
+        canvas.rotate(angle)
+        canvas.setFont(FONT, 50)
+        canvas.drawCentredString(0, 0, text)
+        canvas.restoreState()
+
+    lines = texts((80, 60, "某某县年报"), (80, 80, SENTENCE))
+    for draw in (both(watermark, lines, ruled(XS, YS, *CELLS)), both(lines, ruled(XS, YS, *CELLS), watermark)):
+        document = read(pdf(draw))
+        assert (paragraphs(document), grids(document)) == (["某某县年报", SENTENCE], SQUARE)
+
+
+@pytest.mark.parametrize("matrix", [(1, 0, 0.33, 1), (1, 0.05, -0.05, 1), (0.9, 0, 0, 1.2)])
+def test_letters_that_lean_and_lines_a_little_aslant_are_text(matrix: tuple[float, float, float, float]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.transform(*matrix, 100, HEIGHT - 100)
+        canvas.drawString(0, 0, "总体")
+        canvas.drawString(0, -20, "情况")
+
+    assert paragraphs(read(pdf(draw))) == ["总体", "情况"]
 
 
 def test_invisible_text_is_text() -> None:
@@ -400,6 +447,31 @@ def test_a_row_that_the_page_cuts_is_one() -> None:
     second = ruled(XS, HEADS, (82, 120, "逾期不补正"), (90, 150, "丙"), (190, 150, "3"))
     found = grids(read(pdf(both(first, texts((290, 800, "-1-"))), second)))
     assert found == [[["甲", "1"], [f"{LONG}\n逾期不补正", "2"]], [["丙", "3"]]]
+
+
+COLUMNS = [80.0 + 60 * number for number in range(7)]
+
+
+def torn(upper: str, lower: str) -> list[list[list[str]]]:
+    """A table of a row of figures, a character a cell, and one that the page's end cuts into two such."""
+    middles = [x + 10 for x in COLUMNS[:-1]]
+    whole = [(x, 720.0, "9") for x in middles]
+    first = ruled(COLUMNS, FEET, *whole, *((x, 750, text) for x, text in zip(middles, upper, strict=False)))
+    return grids(
+        read(pdf(first, ruled(COLUMNS, HEADS[:2], *((x, 120, t) for x, t in zip(middles, lower, strict=False)))))
+    )
+
+
+def test_a_row_of_figures_that_the_page_cuts_at_other_places_in_each_cell_is_one() -> None:
+    assert torn("12  34", "  50  ") == [[["9"] * 6, ["1", "2", "5", "0", "3", "4"]]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("12 034", "  50  "), ("12  34", "  5   "), ("123456", "      "), (" 23456", "甲     ")]
+)
+def test_rows_of_figures_that_do_not_fill_each_other_up_are_two(upper: str, lower: str) -> None:
+    rows = [[text.strip() for text in row] for row in (upper, lower)]
+    assert torn(upper, lower) == [[["9"] * 6, rows[0]], [rows[1]]]
 
 
 @pytest.mark.parametrize(
@@ -621,6 +693,13 @@ def test_reports_are_read_as_from_text(layout: str, seed: int) -> None:
     assert named(found) == as_text(sample), [shown(each) for each in found]
 
 
+@pytest.mark.parametrize("seed", [7, 12, 13])
+def test_a_short_last_line_of_a_label_between_other_columns(seed: int) -> None:
+    """It stands below the middle of a line of fifteen characters, and could begin another label (申请)."""
+    found = findings(write(seeded(seed), "level-lines", seed), path="report.pdf")
+    assert named(found) == [], [shown(each) for each in found]
+
+
 @pytest.mark.parametrize("name", [*TABLE_DEFECTS, *SECTION_DEFECTS])
 def test_defects_are_found_as_in_text(name: str) -> None:
     """Each defect in two layouts, other ones for each."""
@@ -628,7 +707,7 @@ def test_defects_are_found_as_in_text(name: str) -> None:
     number = list(TABLE_DEFECTS | SECTION_DEFECTS).index(name)
     sample = defect.change(next(each for each in map(seeded, range(number, 99)) if each.edition == "2021"))
     wanted = as_text(sample)
-    shows_blanks = [layout for layout in LAYOUTS if layout != "unruled"]
+    shows_blanks = [layout for layout in LAYOUTS if layout not in ("unruled", "level-lines")]
     for layout in (shows_blanks[number % len(shows_blanks)], shows_blanks[(number * 5 + 2) % len(shows_blanks)]):
         found = findings(write(sample, layout, number), path="report.pdf")
         assert named(found) == wanted, (layout, [shown(each) for each in found])

@@ -54,10 +54,14 @@ class _Label:
         return min(piece.x for piece in self.pieces) / 2 + max(piece.x + len(piece.text) for piece in self.pieces) / 2
 
     def distance(self, piece: Piece) -> float:
-        """How far a piece stands from below the label's last part, by their left edges or their middles."""
+        """How far a piece stands from below the label's last part, by their left edges or their middles.
+
+        An offset counts ideographs as one or as two, which depends on where the columns are from.
+        """
         last = self.pieces[-1]
         shift = last.x - piece.x
-        return min(abs(shift), abs(shift + (len(last.text) - len(piece.text)) / 2))
+        longer, wider = len(last.text) - len(piece.text), _width(last.text) - _width(piece.text)
+        return min(abs(shift), abs(shift + longer / 2), abs(shift + wider / 2))
 
     def just_before(self, piece: Piece) -> bool:
         """Whether a piece of the same line goes on the label: it follows closely, and begins no label itself."""
@@ -84,6 +88,11 @@ class _Stretch:
     labels: list[_Label] = field(default_factory=list)
     figures: dict[int, list[Piece]] = field(default_factory=dict)
     others: dict[int, list[Piece]] = field(default_factory=dict)
+
+
+def _width(text: str) -> int:
+    """The width of a text as printed, where an ideograph is as wide as two digits."""
+    return len(text) + sum(character > "\u2e7f" for character in text)
 
 
 def straighten(grid: Grid) -> list[Row]:

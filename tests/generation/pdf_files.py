@@ -70,7 +70,7 @@ _STYLES = {
     "column-by-column": Style(by_columns=True),
     "radicals": Style(font=RADICAL_FONT),
     "unruled": Style(lines=""),
-    "level-lines": Style(lines="levels", labels=0.8),
+    "level-lines": Style(lines="levels", labels=1.4),
     "spaced": Style(spaced=True),
     "watermark": Style(watermark="仅供内部使用"),
 }
@@ -417,7 +417,7 @@ def _columns(matrix: Matrix, width: float, rng: Random, labels: float) -> list[f
         shares = [0.7, 1.6, 4, *[1.1] * (count - 3)] if 8 <= count < 14 else [1.0] * count
     shares = [share * rng.choice((1, 1, 1.1)) for share in shares]
     if count >= 8:
-        shares[1:3] = [share * labels for share in shares[1:3]]
+        shares[:3] = [share * labels for share in shares[:3]]
     xs = [0.0]
     for share in shares:
         xs.append(xs[-1] + width * share / sum(shares))

@@ -10,6 +10,8 @@ _SAME = 6.0
 """Cells whose edges are no further apart stand below each other, in points."""
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第)")
 _FIGURE = re.compile(r"[-+]?[\d.,，．/／—－-]+")
+_FEWEST_TORN = 5
+"""Rows with fewer cells can be a label and one or two figures each, and leave out what the other has."""
 
 _Row = tuple[TableCell, ...]
 
@@ -95,6 +97,8 @@ def _replaced(rows: tuple[_Row, ...], old: TableCell, new: TableCell) -> tuple[_
 
 def _is_cut(pairs: list[tuple[TableCell, TableCell]]) -> bool:
     """Whether the cells of two rows are those of one: a label goes on, and one of the two has no figures."""
+    if len(pairs) >= _FEWEST_TORN and _fill_up(pairs):
+        return True
     count = next((at for at, pair in enumerate(pairs) if any(_is_figure(_bare(cell)) for cell in pair)), len(pairs))
     labels, figures = pairs[:count], pairs[count:]
     if any(above.text for above, _ in figures) and any(below.text for _, below in figures):
@@ -102,6 +106,13 @@ def _is_cut(pairs: list[tuple[TableCell, TableCell]]) -> bool:
     if not any(below.text for _, below in labels):
         return any(above.text for above, _ in labels) and any(below.text for _, below in figures)
     return all(not below.text or (above.full and _goes_on(below.text)) for above, below in labels)
+
+
+def _fill_up(pairs: list[tuple[TableCell, TableCell]]) -> bool:
+    """Whether each has figures where the other one has none: cells of several paragraphs are cut at various heights."""
+    if not all(bool(above.text) != bool(below.text) for above, below in pairs):
+        return False
+    return all(any(_is_figure(_bare(cell)) for cell in row) for row in zip(*pairs, strict=True))
 
 
 def _goes_on(text: str) -> bool:

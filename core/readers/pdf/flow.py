@@ -198,7 +198,7 @@ class Flow:
             elif between > _WIDEST_GAP or len(item.line.text) > _LONGEST_FRAGMENT or "。" in item.line.text:
                 break
         stretch = [item for item in self._items[index : last + 1] if isinstance(item, _Set)]
-        unit = median(item.line.em for item in stretch)
+        unit = median(item.line.em for item in stretch) / 2
         lefts = sorted(area.left for item in stretch for _, area in item.line.fragments())
 
         def begins(left: float) -> bool:
