@@ -213,6 +213,7 @@ def test_tables(body: str, expected: list[str]) -> None:
          [[("a", 0), ("b", 1), ("c", 3)], [("d", 0), ("e", 3)]]),
         ("<tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d", [[("a", 0), ("b", 1)], [("c", 1)], [("d", 1)]]),
         ("<tbody><tr><td rowspan=9>a<td>b<tbody><tr><td>c", [[("a", 0), ("b", 1)], [("c", 0)]]),
+        ("<tfoot><tr><td rowspan=9>a<td>b<tfoot><tr><td>c", [[("a", 0), ("b", 1)], [("c", 0)]]),
         ("<tr><td ROWSPAN='2'>a<td>b<tr><td>c<tr><td>d", [[("a", 0), ("b", 1)], [("c", 1)], [("d", 0)]]),
         ("<tr><td colspan=99999999>a<td>b<tr><td colspan=x>c<td colspan=0>d<td>e",
          [[("a", 0), ("b", 1000)], [("c", 0), ("d", 1), ("e", 2)]]),
@@ -377,6 +378,25 @@ def test_an_empty_cell_and_a_picture_have_their_places() -> None:
     assert isinstance(grid, Grid)
     assert [read.in_file(piece.place)[:2] for piece in grid.rows[0]] == [(2, 9), (3, 5), (3, 15)]
     assert [read.in_file(place)[:2] for place in read.pictures] == [(6, 16)]
+
+
+def test_preformatted_lines_have_their_places() -> None:
+    read = document("<pre>甲\n<b>乙\n丙</b>丁</pre>")
+    assert texts(read) == ["甲", "乙", "丙丁"]
+    places = [read.in_file(Place(line, 1, line, 2))[:2] for line in (1, 2, 3)]
+    assert places == [(1, 31), (2, 4), (3, 1)]
+    assert read.in_file(Place(3, 2, 3, 3))[:2] == (3, 6)
+
+
+def test_hidden_text_at_the_beginning_of_a_line_moves_nothing_in_it() -> None:
+    read = document("\n<p><b hidden><i hidden>甲</i>乙</b>丙</p>")
+    assert texts(read) == ["丙", "甲", "乙"]
+    assert [read.in_file(Place(line, 1, line, 2))[1] for line in (1, 2, 3)] == [34, 24, 29]
+
+
+def test_a_hidden_element_without_text_moves_nothing() -> None:
+    read = document("\n<p>甲<i hidden></i>乙</p>")
+    assert [read.in_file(Place(1, column, 1, column + 1))[1] for column in (1, 2)] == [4, 19]
 
 
 def test_a_picture_within_a_line_moves_nothing_in_it() -> None:

@@ -81,14 +81,15 @@ class Draft:
 
         x: the index of the cell's first column, merged cells counted as many as they span.
         """
-        bare = without_radicals(text.strip())
-        if "\n" in bare:
-            bare = "\n".join([line for part in bare.split("\n") if (line := part.strip())])
-        lines = bare.split("\n")
-        first = self.next_line
-        self._lines += lines
-        self._origins += [origin] * len(lines)
-        return Piece(bare, Place(first, 1, len(self._lines), len(lines[-1]) + 1), x)
+        bare = text.strip()
+        if not bare.isascii():  # most cells are figures
+            bare = without_radicals(bare)
+        if "\n" not in bare:
+            number = self._line(bare, origin)
+            return Piece(bare, Place(number, 1, number, len(bare) + 1), x)
+        lines = [line for part in bare.split("\n") if (line := part.strip())]
+        first, *_others, last = [self._line(line, origin) for line in lines]
+        return Piece("\n".join(lines), Place(first, 1, last, len(lines[-1]) + 1), x)
 
     def grid(
         self,

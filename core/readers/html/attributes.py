@@ -15,7 +15,8 @@ _SMALLEST = 40
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "sms:", "data:", "about:", "vbscript:")
 _SHOWN_BY_SCRIPTS = ("html", "body")
 """Elements that a page's own script shows once it runs, when they are hidden."""
-_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
+_BEGINNING = re.compile(r"\s*\+?([0-9]+)")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 PUBLISHED = (
     "pubdate",
     "publishdate",
@@ -36,7 +37,10 @@ def hides(tag: str, attributes: Attributes) -> bool:
     """
     if tag in _SHOWN_BY_SCRIPTS:
         return False
-    return "hidden" in attributes or ("style" in attributes and _HIDING.search(attributes["style"]) is not None)
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style", "").lower()
+    return ("display" in style or "visibility" in style) and _HIDING.search(style) is not None
 
 
 def leads_to(attributes: Attributes) -> str:
@@ -60,11 +64,9 @@ def is_ornament(attributes: Attributes) -> bool:
 
 
 def spans_of(attributes: Attributes) -> tuple[int, int]:
-    """The columns and rows that a cell spans; 0 rows are all that follow in its group."""
-    if not attributes:
-        return 1, 1
+    """The columns and rows that a cell spans; the many rows for which 0 stands are all that follow in its group."""
     columns = min(_number(attributes, "colspan", 1), _MOST_COLUMNS)
-    return max(columns, 1), min(_number(attributes, "rowspan", 1), _MOST_ROWS)
+    return max(columns, 1), min(_number(attributes, "rowspan", 1), _MOST_ROWS) or _MOST_ROWS
 
 
 def day_of_publication(attributes: Attributes) -> tuple[str, str] | None:
@@ -81,5 +83,5 @@ def _bare(address: str) -> str:
 
 def _number(attributes: Attributes, name: str, otherwise: int) -> int:
     """The whole number that an attribute begins with."""
-    digits = re.match(r"\s*\+?([0-9]+)", attributes[name]) if name in attributes else None
+    digits = _BEGINNING.match(attributes[name]) if name in attributes else None
     return int(digits[1][:9]) if digits else otherwise

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gouji.document import Document, Piece, Place
 from gouji.readers.draft import Draft, Origin
-from gouji.readers.html.flow import Entry, Line, Table
+from gouji.readers.html.flow import Entry, Line, Table, is_layout, lines_of
 from gouji.readers.html.page import Page
 from gouji.readers.html.places import Places
 
@@ -16,11 +16,11 @@ _SOMEWHERE = Origin(1)
 
 def document(page: Page, source: str) -> Document:
     """The document in a page with this source."""
-    drafting = _Drafting()
+    drafting = _Drafting(page)
     drafting.add(page.flow)
     drafting.add_unseen(page.unseen)
     drafted = drafting.draft.document(page.published)
-    return drafted._replace(locate=Places(source, page.texts, page.parts, drafted.lines or (), drafting.begins))
+    return drafted._replace(locate=Places(source, page, drafted.lines or (), drafting.begins))
 
 
 class _Drafting:
@@ -29,15 +29,16 @@ class _Drafting:
     begins: for each line of the document the number of the text in the page with which it begins.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, page: Page) -> None:
         self.draft = Draft()
         self.begins: list[int] = []
+        self._links = page.links
 
     def add(self, flow: Sequence[Entry]) -> None:
         """Add lines, pictures and tables."""
         for entry in flow:
-            if isinstance(entry, Line):
-                self._line(entry)
+            if isinstance(entry, tuple):
+                self._line(*entry)
             elif isinstance(entry, Table):
                 self._table(entry)
             else:
@@ -46,15 +47,15 @@ class _Drafting:
 
     def add_unseen(self, lines: Sequence[Line]) -> None:
         """Add what nobody sees as headings that somebody made up: it is in the document, and no part of the report."""
-        rows = [[self._piece([line], 0, line.at)] for line in lines]
+        rows = [[self._piece(0, 0, [line])] for line in lines]
         self.draft.grid(rows, headings=frozenset(range(len(rows))))
 
-    def _line(self, line: Line) -> None:
+    def _line(self, text: str, at: int) -> None:
         number, end = self.draft.next_line, 0
-        self.begins.append(line.at)
-        self.draft.paragraph((line.text, _SOMEWHERE))
-        for target, words in line.links:
-            start = line.text.find(words, end)
+        self.begins.append(at)
+        self.draft.paragraph((text, _SOMEWHERE))
+        for target, words in self._links.get(at, ()):
+            start = text.find(words, end)
             if start >= 0:
                 end = start + len(words)
                 self.draft.address(target, words, Place(number, start + 1, number, end + 1))
@@ -62,17 +63,18 @@ class _Drafting:
     def _table(self, table: Table) -> None:
         """Add a table; rows of which a cell only lays out the page come cell by cell."""
         grid: list[list[Piece]] = []
-        for row, columns in zip(table.rows, table.columns(), strict=True):
-            if any(cell.is_layout for cell in row):
+        for row in table.rows:
+            if any(is_layout(flow) for _x, _at, flow in row):
                 self.draft.grid(grid)
                 grid = []
-                for cell in row:
-                    self.add(cell.flow)
+                for _x, _at, flow in row:
+                    self.add(flow)
             else:
-                grid.append([self._piece(cell.lines, x, cell.at) for cell, x in zip(row, columns, strict=True)])
+                grid.append([self._piece(*cell) for cell in row])
         self.draft.grid(grid)
 
-    def _piece(self, lines: Sequence[Line], x: int, at: int) -> Piece:
-        """The piece with these lines; without any it begins with the text of this number."""
-        self.begins += [line.at for line in lines] or [at]
-        return self.draft.piece("\n".join([line.text for line in lines]), x, _SOMEWHERE)
+    def _piece(self, x: int, at: int, flow: Sequence[Entry]) -> Piece:
+        """The piece with the lines of a cell; without any it begins with the cell."""
+        lines = lines_of(flow)
+        self.begins += [begin for _text, begin in lines] or [at]
+        return self.draft.piece("\n".join([text for text, _begin in lines]), x, _SOMEWHERE)

@@ -5,45 +5,41 @@ from __future__ import annotations
 import re
 
 from gouji.readers.html.attributes import is_own_address
-from gouji.readers.html.flow import Entry, Line, Link, Picture
+from gouji.readers.html.flow import Entry, Link, Picture
 
 _BLANK = " \t\n\f\r"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _BROKEN_LINE = re.compile("(?<=[\u2e80-\uffef])[ \t]*\n[ \t\n]*(?=[\u2e80-\uffef])")
 """A line break of the source between two ideographs: no blank, for it comes from an editor's line length."""
 
+Links = dict[int, list[Link]]
+"""The links of each line, by the number of the text with which it begins."""
+
 
 class Lines:
-    """Puts the content of one part of a page into lines. ``flow`` is where they go."""
+    """Puts the content of one part of a page into lines. ``flow`` is where they go, ``links`` where their links go."""
 
-    def __init__(self, flow: list[Entry]) -> None:
+    def __init__(self, flow: list[Entry], links: Links) -> None:
         self.flow = flow
+        self._links = links
         self._parts: list[str] = []
         self._begin = 0
         self._preformatted = False
-        self._links: list[Link] = []
         self._link: tuple[str, int] | None = None
         self._pictures: list[Picture] = []
 
-    def add(self, text: str, at: int) -> None:
-        """Add the text with this number."""
+    def add(self, text: str, at: int, *, preformatted: bool = False) -> None:
+        """Add the text with this number; where it is preformatted, its blanks count."""
         if not self._parts:
-            if not text.strip(_BLANK):
+            if not preformatted and not text.strip(_BLANK):
                 return
-            self._begin, self._preformatted = at, False
+            self._begin, self._preformatted = at, preformatted
         self._parts.append(text)
-
-    def add_preformatted(self, text: str, at: int) -> None:
-        """Add text whose blanks and line breaks count."""
-        for index, line in enumerate(text.split("\n")):
-            if index:
-                self.end(broken=True)
-            if not self._parts:
-                self._begin, self._preformatted = at, True
-            self._parts.append(line)
 
     def end(self, *, broken: bool = False) -> None:
         """End the line; ended by a break, it counts even if nothing stands in it."""
+        if not (self._parts or broken or self._pictures):
+            return
         text = ""
         if self._parts:
             text = "".join(self._parts)
@@ -52,8 +48,7 @@ class Lines:
             self.end_link()
             self._parts.clear()
         if text or broken:
-            self.flow.append(Line(text, self._begin, tuple(self._links)))
-            self._links.clear()
+            self.flow.append((text, self._begin))
         if self._pictures:
             self.flow += () if text.strip() else self._pictures
             self._pictures.clear()
@@ -77,7 +72,7 @@ class Lines:
             self._link = None
             words = plain("".join(self._parts[start:])).strip()
             if words and not is_own_address(words, target):
-                self._links.append(Link(target, words))
+                self._links.setdefault(self._begin, []).append(Link(target, words))
 
     def picture(self, at: int) -> None:
         """Add a picture; it counts if no text stands on its line."""
@@ -90,6 +85,8 @@ def plain(text: str) -> str:
     >>> plain("第二十条\xa0第（一）\n  项 ")
     '第二十条\xa0第（一）项'
     """
+    if text.isalnum():
+        return text
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return _BLANKS.sub(" ", text).strip(" ")

@@ -6,7 +6,7 @@ tree is made of it; that would take memory for nothing, leave out what stands be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,12 +19,10 @@ from gouji.readers.html.attributes import (
     hides,
     is_ornament,
     leads_to,
-    spans_of,
 )
 from gouji.readers.html.elements import BLOCKS, CELLS, GROUPS, PARTS, UNSHOWN
-from gouji.readers.html.flow import Entry, Line
-from gouji.readers.html.lines import Lines
-from gouji.readers.html.tables import OpenTable
+from gouji.readers.html.flow import Entry, Line, Table
+from gouji.readers.html.lines import Lines, Links
 
 SPOT = "\ufdd1"
 """Stands among the texts where a cell begins, or for a picture: these have a place too, text or not."""
@@ -38,16 +36,17 @@ _DEEPEST_TABLE = 50
 class Page(NamedTuple):
     """What a page holds (网页).
 
-    unseen: the lines that nobody sees. published: what the meta data say of the day of publication, empty if nothing.
-    texts: all text in the order of the source. parts: for each of these the number of the part of the page that it
-    stands in; 0, or what is hidden and has lines of its own.
+    unseen: the lines that nobody sees. links: those of each line. published: what the meta data say of the day of
+    publication, empty if nothing. texts: all text in the order of the source. hidden: for each hidden element the
+    number of the text behind it, by the number of its first text.
     """
 
     flow: Sequence[Entry]
     unseen: Sequence[Line]
+    links: Links
     published: str
     texts: Sequence[str]
-    parts: Sequence[int]
+    hidden: Mapping[int, int]
 
 
 def page_of(source: str) -> Page:
@@ -60,14 +59,14 @@ def page_of(source: str) -> Page:
 
 
 class _Hidden(NamedTuple):
-    """An element that is not shown (隐藏内容): how deep it stands, the lines and the part of the page around it.
+    """An element that is not shown (隐藏内容): how deep it stands, the lines around it, the number of its first text.
 
     in_table: it is a table that is hidden or a part of one, or stands in such.
     """
 
     depth: int
     lines: Lines
-    part: int
+    begin: int
     in_table: bool
 
 
@@ -75,15 +74,15 @@ class _PageReader:
     """What the parser calls at each tag and text (网页读取)."""
 
     def __init__(self) -> None:
-        self._lines = Lines([])
+        self._links: Links = {}
+        self._lines = Lines([], self._links)
         self._flow = self._lines.flow
-        self._tables: list[OpenTable] = []
+        self._tables: list[Table] = []
         self._deeper_tables = 0
         self._hidden: list[_Hidden] = []
+        self._hidden_texts: dict[int, int] = {}
         self._unseen: list[Line] = []
         self._texts: list[str] = []
-        self._parts: list[int] = []
-        self._part = self._last_part = 0
         self._dates: dict[str, str] = {}
         self._depth = 0
         self._unshown = 0
@@ -98,39 +97,34 @@ class _PageReader:
             raise damaged()
         if self._unshown:
             return
-        if tag in UNSHOWN:
-            self._unshown = self._depth
-            return
-        if attributes:
+        if attributes and tag not in UNSHOWN:
             if hides(tag, attributes):
                 self._hide(tag)
             if tag == "meta" or "itemprop" in attributes:
                 self._day(attributes)
         if self._hidden and tag in PARTS:
             self._begin_hidden_part(tag)
-        elif tag in _AT_BEGINNING:
-            _AT_BEGINNING[tag](self, tag, attributes)
+        elif (begin := _AT_BEGINNING.get(tag)) is not None:
+            begin(self, tag, attributes)
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        if not self._unshown:
-            if self._hidden and tag in PARTS:
-                self._lines.end()
-            elif tag in _AT_END:
-                _AT_END[tag](self, tag, _NOTHING)
-            if self._hidden and self._hidden[-1].depth == self._depth:
-                self._end_hidden()
-        elif self._unshown == self._depth:
-            self._unshown = 0
+        if self._unshown:
+            if self._unshown == self._depth:
+                self._unshown = 0
+        elif self._hidden:
+            self._end_in_hidden(tag)
+        elif (end := _AT_END.get(tag)) is not None:
+            end(self, tag, _NOTHING)
         self._depth -= 1
 
     def data(self, text: str) -> None:
         """Text, or a piece of it."""
-        if self._unshown:
-            return
-        self._note(text)
-        add = self._lines.add_preformatted if self._preformatted else self._lines.add
-        add(text, len(self._texts) - 1)
+        if self._preformatted:
+            self._preformatted_text(text)
+        elif not self._unshown:
+            self._lines.add(text, len(self._texts))
+            self._texts.append(text)
 
     def close(self) -> Page:
         """The page is at its end. Gives what it holds."""
@@ -138,11 +132,11 @@ class _PageReader:
             self._end_table("table", _NOTHING)
         self._lines.end()
         published = next(filter(None, map(self._dates.get, PUBLISHED)), "")
-        return Page(self._flow, self._unseen, published, self._texts, self._parts)
+        return Page(self._flow, self._unseen, self._links, published, self._texts, self._hidden_texts)
 
-    def _note(self, text: str) -> None:
-        self._texts.append(text)
-        self._parts.append(self._part)
+    def _leave_out(self, tag: str, attributes: Attributes) -> None:
+        """Leave out all that the element holds."""
+        self._unshown = self._depth
 
     # ── lines, links, pictures, meta data ────────────────────────────────────────────────────────
 
@@ -160,6 +154,16 @@ class _PageReader:
         self._lines.end()
         self._preformatted -= 1
 
+    def _preformatted_text(self, text: str) -> None:
+        """Add text of which the line breaks count, line by line."""
+        if self._unshown:
+            return
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                self._lines.end(broken=True)
+            self._lines.add(line, len(self._texts), preformatted=True)
+            self._texts.append(line)
+
     def _begin_link(self, tag: str, attributes: Attributes) -> None:
         self._lines.begin_link(leads_to(attributes))
 
@@ -168,8 +172,8 @@ class _PageReader:
 
     def _picture(self, tag: str, attributes: Attributes) -> None:
         if not is_ornament(attributes):
-            self._note(SPOT)
-            self._lines.picture(len(self._texts) - 1)
+            self._lines.picture(len(self._texts))
+            self._texts.append(SPOT)
 
     def _day(self, attributes: Attributes) -> None:
         found = day_of_publication(attributes)
@@ -181,7 +185,7 @@ class _PageReader:
     def _begin_table(self, tag: str, attributes: Attributes) -> None:
         self._lines.end()
         if len(self._tables) < _DEEPEST_TABLE:
-            self._tables.append(OpenTable(self._lines.flow))
+            self._tables.append(Table(self._lines.flow))
         else:
             self._deeper_tables += 1
 
@@ -189,11 +193,12 @@ class _PageReader:
         if self._deeper_tables:
             self._deeper_tables -= 1
         elif self._tables:
-            self._leave_row()
-            self._lines.flow.append(self._tables.pop().table())
+            self._end_row(tag, attributes)
+            self._lines.flow.append(self._tables.pop())
 
     def _begin_group(self, tag: str, attributes: Attributes) -> None:
-        self._leave_row()
+        """Begin a group of rows; behind one, whatever stands there makes another."""
+        self._end_row(tag, attributes)
         if self._tables:
             self._tables[-1].begin_group(are_feet=tag == "tfoot")
 
@@ -202,33 +207,29 @@ class _PageReader:
 
     def _begin_row(self, tag: str, attributes: Attributes) -> None:
         self._innermost()
-        self._leave_row()
+        self._end_row(tag, attributes)
         self._tables[-1].begin_row()
 
     def _end_row(self, tag: str, attributes: Attributes) -> None:
-        self._leave_row()
-
-    def _leave_row(self) -> None:
-        """End the line, the cell and the row; what follows outside of any stands before the table."""
-        self._lines.end()
+        self._end_cell(tag, attributes)
         if self._tables:
             self._tables[-1].row = None
-            self._lines.flow = self._tables[-1].outside
 
     def _begin_cell(self, tag: str, attributes: Attributes) -> None:
         self._lines.end()
-        self._note(SPOT)
-        self._lines.flow = self._innermost().begin_cell(spans_of(attributes), len(self._texts) - 1)
+        self._lines.flow = self._innermost().begin_cell(attributes, len(self._texts))
+        self._texts.append(SPOT)
 
     def _end_cell(self, tag: str, attributes: Attributes) -> None:
+        """End the cell; what follows outside of any stands before the table."""
         self._lines.end()
         if self._tables:
             self._lines.flow = self._tables[-1].outside
 
-    def _innermost(self) -> OpenTable:
+    def _innermost(self) -> Table:
         """The innermost table; rows that stand in none make one."""
         if not self._tables:
-            self._tables.append(OpenTable(self._lines.flow))
+            self._tables.append(Table(self._lines.flow))
         return self._tables[-1]
 
     # ── what nobody sees ─────────────────────────────────────────────────────────────────────────
@@ -238,16 +239,21 @@ class _PageReader:
         if tag in BLOCKS or tag in PARTS:
             self._lines.end()
         in_table = tag in PARTS or (bool(self._hidden) and self._hidden[-1].in_table)
-        self._hidden.append(_Hidden(self._depth, self._lines, self._part, in_table))
-        self._lines = Lines([])
-        self._last_part += 1
-        self._part = self._last_part
+        self._hidden.append(_Hidden(self._depth, self._lines, len(self._texts), in_table))
+        self._lines = Lines([], self._links)
 
-    def _end_hidden(self) -> None:
-        """Set aside what stands in it."""
-        self._lines.end()
-        self._unseen += [entry for entry in self._lines.flow if isinstance(entry, Line) and entry.text.strip()]
-        _depth, self._lines, self._part, _in_table = self._hidden.pop()
+    def _end_in_hidden(self, tag: str) -> None:
+        """End an element that is hidden or stands in one that is, and set aside what stands in that."""
+        if tag in PARTS:
+            self._lines.end()
+        elif tag in _AT_END:
+            _AT_END[tag](self, tag, _NOTHING)
+        if self._hidden[-1].depth == self._depth:
+            self._lines.end()
+            self._unseen += [entry for entry in self._lines.flow if isinstance(entry, tuple) and entry[0].strip()]
+            _depth, self._lines, begin, _in_table = self._hidden.pop()
+            if begin < len(self._texts):
+                self._hidden_texts[begin] = len(self._texts)
 
     def _begin_hidden_part(self, tag: str) -> None:
         """Take tables apart that are hidden; but an element that holds one is read as if it were shown.
@@ -262,7 +268,7 @@ class _PageReader:
             lines.end()
             inner.end()
             lines.flow += inner.flow
-        self._lines, self._part = lines, self._hidden[0].part
+        self._lines = lines
         self._hidden.clear()
         self._begin_table(tag, _NOTHING)
 
@@ -271,6 +277,7 @@ _AT_BEGINNING: dict[str, Callable[[_PageReader, str, Attributes], None]] = {
     **dict.fromkeys(BLOCKS, _PageReader._line),
     **dict.fromkeys(GROUPS, _PageReader._begin_group),
     **dict.fromkeys(CELLS, _PageReader._begin_cell),
+    **dict.fromkeys(UNSHOWN, _PageReader._leave_out),
     "a": _PageReader._begin_link,
     "br": _PageReader._break,
     "img": _PageReader._picture,

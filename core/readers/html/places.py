@@ -15,7 +15,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from gouji.document import Place
-from gouji.readers.html.page import SPOT, page_of
+from gouji.readers.html.page import SPOT, Page, page_of
 
 _MARK = "\ufdd0"
 """Stands before and behind each offset; Unicode keeps this character for such uses, so that no page has it."""
@@ -42,16 +42,11 @@ class Places:
     What is counted is all that a page shows, but for blanks: of that, the reader neither adds nor loses anything.
     """
 
-    def __init__(
-        self, source: str, texts: Sequence[str], parts: Sequence[int], lines: Sequence[str], begins: Sequence[int]
-    ) -> None:
-        """texts, parts: those of the page (:class:`gouji.readers.html.page.Page`). lines: those of the document.
-
-        begins: for each line of the document the number of the text with which it begins.
-        """
+    def __init__(self, source: str, page: Page, lines: Sequence[str], begins: Sequence[int]) -> None:
+        """lines: those of the document. begins: for each of them the number of the text with which it begins."""
         self._source = source
-        self._texts = texts
-        self._parts = parts
+        self._texts = page.texts
+        self._hidden = page.hidden
         self._lines = lines
         self._begins = begins
 
@@ -66,26 +61,28 @@ class Places:
         """The offset in the source of a character of the document, or of what stands behind it."""
         if not self._lines:
             return 0
-        number = first = min(max(line, 1), len(self._lines)) - 1
-        text = self._begins[number]
-        while first and self._begins[first - 1] == text:
-            first -= 1  # preformatted text has several lines
-        before = _shown("".join(self._lines[first:number]) + self._lines[number][: column - 1])
-        start, end = self._in_source(self._counted(text, before))
+        number = min(max(line, 1), len(self._lines)) - 1
+        start, end = self._in_source(self._counted(self._begins[number], _shown(self._lines[number][: column - 1])))
         return end if behind else start
 
     def _counted(self, text: int, before: int) -> int:
-        """Which character of the page it is that so many stand before in the lines that begin with a text."""
-        last = self._counts[text]
-        for number in range(text, len(self._texts)):
-            if self._parts[number] != self._parts[text] or (self._texts[number] == SPOT and number != text):
-                continue
+        """Which character of the page it is that so many stand before in the line that begins with a text."""
+        last, number = self._counts[text], text
+        while number < len(self._texts):
             start, end = self._counts[number : number + 2]
             if start + before < end:
                 return start + before
             before -= end - start
-            last = end - 1
+            last = max(end - 1, last)
+            number = self._following(number)
         return last
+
+    def _following(self, number: int) -> int:
+        """The number of the text that follows; what is hidden has lines of its own, and a spot is no text."""
+        number += 1
+        while number < len(self._texts) and (self._texts[number] == SPOT or number in self._hidden):
+            number = self._hidden.get(number, number + 1)
+        return number
 
     @cached_property
     def _counts(self) -> list[int]:
