@@ -44,9 +44,9 @@ class Piece(NamedTuple):
 
     def paragraphs(self) -> list["Paragraph"]:
         """The piece as paragraphs, one for each of its lines, where it turns out to be no part of a table."""
-        line, column, page = self.place.line, self.place.column, self.place.page
+        line, column = self.place[:2]
         return [
-            Paragraph(text, ((0, line + index, column if index == 0 else 1),), page)
+            Paragraph(text, ((0, line + index, column if index == 0 else 1),))
             for index, text in enumerate(self.text.split("\n"))
             if text
         ]
@@ -81,7 +81,6 @@ class Paragraph(NamedTuple):
 
     text: str
     starts: tuple[tuple[int, int, int], ...]
-    page: int | None = None
 
     @property
     def line(self) -> int:
@@ -97,16 +96,16 @@ class Paragraph(NamedTuple):
         """The place of ``text[start:end]``."""
         if len(self.starts) == 1:
             _, line, column = self.starts[0]
-            return Place(line, column + start, line, column + end, self.page)
+            return Place(line, column + start, line, column + end)
         line, column = self._locate(start)
         end_line, end_column = self._locate(max(end - 1, start))
-        return Place(line, column, end_line, end_column + (1 if end > start else 0), self.page)
+        return Place(line, column, end_line, end_column + (1 if end > start else 0))
 
     def after(self, start: int) -> "Paragraph":
         """The paragraph from an offset of its text on."""
         line, column = self._locate(start)
         later = tuple((at - start, number, first) for at, number, first in self.starts if at > start)
-        return Paragraph(self.text[start:], ((0, line, column), *later), self.page)
+        return Paragraph(self.text[start:], ((0, line, column), *later))
 
     def _locate(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self.starts, offset, key=lambda start: start[0]) - 1

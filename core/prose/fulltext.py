@@ -106,4 +106,4 @@ def _paragraph(piece: Piece) -> Paragraph:
     for index, line in enumerate(piece.text.split("\n")):
         starts.append((offset, piece.place.line + index, piece.place.column if index == 0 else 1))
         offset += len(line) + 1
-    return Paragraph(piece.text, tuple(starts), piece.place.page)
+    return Paragraph(piece.text, tuple(starts))

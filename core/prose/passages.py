@@ -145,4 +145,4 @@ def _whole(lines: list[Paragraph]) -> Paragraph:
     for line in lines:
         starts += [(offset + length, number, column) for offset, number, column in line.starts]
         length += len(line.text)
-    return Paragraph("".join(line.text for line in lines), tuple(starts), lines[0].page)
+    return Paragraph("".join(line.text for line in lines), tuple(starts))
