@@ -21,7 +21,7 @@ _PACKED = (ZIP_STORED, ZIP_DEFLATED)
 _LIST = "META-INF/manifest.xml"
 _PIECE = 1 << 20
 _NODE = 640
-"""About what one element of a tree takes up in memory, with what a reader makes of it, in bytes."""
+"""About what one element of a tree or cell takes up in memory, with what a reader makes of it, in bytes."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DAMAGED = (
     BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, OverflowError, ValueError, KeyError, RuntimeError,
@@ -99,7 +99,12 @@ def xml(data: bytes) -> _Element:
 
 def check_nodes(data: bytes) -> None:
     """Raise Unreadable if a tree made of this markup would take more memory than the limit."""
-    if (data.count(b"<") + data.count(b"=")) * _NODE > limits().memory:
+    check_count(data.count(b"<") + data.count(b"="))
+
+
+def check_count(count: int) -> None:
+    """Raise Unreadable if so many elements, cells or lines would take more memory than the limit."""
+    if count * _NODE > limits().memory:
         raise too_large()
 
 

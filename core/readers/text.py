@@ -20,6 +20,8 @@ from gouji.readers.radicals import without_radicals
 
 _CANONICAL = "---\ngouji: document/"
 """How the canonical form begins, which has a reader of its own."""
+_LARGE = 1 << 20
+"""From so many characters on it is looked at how many lines and cells there are, before any is made."""
 _LONGEST_CELL_LINE = 40
 """A line without a tab goes on the cell above it only up to this length; longer ones are paragraphs."""
 _MOST_CELL_LINES = 8
@@ -61,6 +63,10 @@ def read(data: bytes) -> Document:
         text = text.replace("\0", " ")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _LARGE:
+        from gouji.readers.archive import check_count
+
+        check_count(sum(map(text.count, f"\n\t{_UPRIGHTS}")) + sum(1 for _ in re.finditer(r"\S+", text)))
     if text.startswith(_CANONICAL):
         from gouji.readers import canonical
 

@@ -283,8 +283,12 @@ def _others() -> dict[str, Make]:
         "begins-as-archive.txt": lambda: b"PK\x03\x04" + "政府信息公开工作年度报告\n".encode() * 100,
         "begins-as-pdf.txt": lambda: b"%PDF-1.4\n" + "政府信息公开工作年度报告\n".encode() * 100,
         "speaks-of-pdf.txt": "说明：本文件原为 %PDF-1.4 格式。\n政府信息公开工作年度报告\n".encode,
+        "bars.txt": lambda: b"|" * 16_000_000,
+        "words.txt": lambda: b"a  " * 5_000_000,
+        "lines.txt": lambda: "年\n".encode() * 4_000_000,
+        "canonical-bars.txt": lambda: b"---\ngouji: document/1\n---\n" + b"|" * 15_000_000,
         "noise.docx": lambda: rng.randbytes(50_000),
-        "noise-in-archive.docx": lambda: b"PK\x03\x04" + b"word/" + rng.randbytes(50_000),
+        "noise-in-archive.docx": lambda: b"PK\x03\x04" + bytes(26) + b"word/" + rng.randbytes(50_000),
         "noise.xls": lambda: (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
             + "Workbook\0".encode("utf-16-le")
