@@ -31,6 +31,7 @@ _LONGEST_CELL = 60
 _MOST_EMPTY_LINES = 2
 _PLACE = 64
 """What a place between filled cells takes up in memory, in bytes: the library keeps them all."""
+_FIGURE = r"[-+]?\d[\d,.]*"
 _NEAR = 40
 """So many rows above and below one are looked at to tell how wide the table is."""
 _LINE = 512
@@ -241,12 +242,19 @@ class _Writer:
         for together, group in groupby(rows, key=lambda row: len(row.filled) > 1):
             own = [self._reach(row) for row in group]
             reaches += [_around(own)] * len(own) if together else own
-        reaches = [_widened(reaches, index) for index in range(len(reaches))]
+        reaches = [
+            reach if self._has_figures(row) else _widened(reaches, index)
+            for index, (row, reach) in enumerate(zip(rows, reaches, strict=True))
+        ]
         wide = list(reaches)
         for index, row in enumerate(rows):
             if len(row.filled) == 1:
                 wide[index] = _around([each for each in self._next_to(rows, reaches, index) if each])
         return wide
+
+    def _has_figures(self, row: _Row) -> bool:
+        """Whether a cell of the row holds a number."""
+        return any(re.fullmatch(_FIGURE, self._sheet.texts[row.number, column]) for column in row.filled)
 
     def _next_to(self, rows: list[_Row], reaches: list[tuple[int, int]], index: int) -> list[tuple[int, int]]:
         """The reaches of a row and of the nearest rows above and below it with several cells."""
