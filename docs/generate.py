@@ -261,7 +261,8 @@ def fields(thing: type) -> str:
     """A class's signature, one parameter a line; empty for an exception."""
     if issubclass(thing, Exception):
         return "(message)"
-    return "(\n" + "".join(f"    {typed(each)},\n" for each in inspect.signature(thing).parameters.values()) + ")"
+    parameters = [f"    {typed(each)},\n" for each in inspect.signature(thing).parameters.values()]
+    return f"(\n{''.join(parameters)})" if parameters else "()"
 
 
 def members(thing: type) -> Iterator[str]:
