@@ -3,12 +3,18 @@
 import doctest
 import importlib.util
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import ModuleType
 
 import pytest
 
+import gouji
+
 ROOT = Path(__file__).parent.parent
+PROGRAM = {"gouji.__main__"}
+"""Runs when it is imported."""
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 FENCED = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(?:#[^)\s]*)?\)")
@@ -19,6 +25,11 @@ def test_made_pages_are_up_to_date() -> None:
     stale = [path.name for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     gone = [path.name for path in (ROOT / "docs" / "rules").glob("*.md") if path not in made]
     assert (stale, gone) == ([], []), "run `make docs`"
+
+
+@pytest.mark.parametrize("name", sorted({each.name for each in walk_packages(gouji.__path__, "gouji.")} - PROGRAM))
+def test_the_examples_in_docstrings_run(name: str) -> None:
+    assert doctest.testmod(import_module(name)).failed == 0
 
 
 def test_the_examples_in_the_guide_to_the_api_run() -> None:

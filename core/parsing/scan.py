@@ -9,6 +9,7 @@ from gouji.document import Document, Grid, Paragraph, Piece, Ruling
 from gouji.grammars import FORM
 from gouji.parsing.cells import BLANK, NUMBER, WORDS, is_count_like
 from gouji.parsing.folding import fold
+from gouji.parsing.furniture import is_furniture, is_note
 from gouji.parsing.headings import HeadingLine, heading_line
 from gouji.parsing.items import FOREIGN, LABEL, PARTIAL, VALUE, Item, ItemKind
 from gouji.parsing.labels import Reading, closest, read_piece, reading_as, words_of_row
@@ -24,15 +25,6 @@ NEARLY = 0.88
 _REACH = 8
 """The rest of a torn label is looked for in so many rows after its beginning."""
 
-_SIGNED = (
-    r"(?:\d,)?(?:注|备注|说明)[:,].*|(?:单位)?(?:主要|分管)?(?:负责|审核|审批|复核|填报|填表|制表|统计|经办|联系)人(?:员|签[字名])?:.*"
-    r"|(?:填报|填表|制表|报送|上报)(?:单位|机关|日期|时间):.*|联系(?:电话|方式):.*"
-)
-"""Notes, and what people sign with, below a table or above it; what follows in the row belongs to it."""
-_FURNITURE = (
-    r"-+\d{1,4}-+|第\d+页(?:[,/]?共\d+页)?|\d+/\d+|\(?(?:续|接)上?[表页]?[一二三四\d]?\)?|表[一二三四\d]?(?:\(?续\)?)?"
-    rf"|\(?单位[:,].{{1,8}}|填报单位.*|填表.*|.*以表格(?:形式)?(?:报告|列示|呈现).*|{_SIGNED}"
-)
 _NOTE = r"\(.*\)"
 
 
@@ -96,7 +88,7 @@ class _Scanner:
         row = self._without_caption(row)
         self._row += 1
         pieces = [piece for piece in row if piece.text]
-        if len(pieces) > 1 and re.fullmatch(_SIGNED, fold(pieces[0].text)):
+        if len(pieces) > 1 and is_note(pieces[0].text):
             return
         if len(pieces) > 1:
             self._odd_row(row, [read_piece(piece.text) for piece in row], marked)
@@ -217,7 +209,7 @@ class _Scanner:
         if last and last.kind is VALUE and re.fullmatch(_NOTE, fold(piece.text)):
             last.text += piece.text
             return True
-        if heading_line(piece.text, piece.place) is not None or re.fullmatch(_FURNITURE, fold(piece.text)):
+        if heading_line(piece.text, piece.place) is not None or is_furniture(piece.text):
             return False
         if last and last.kind in (LABEL, VALUE) and is_count_like(piece.text):
             self._add(VALUE, piece, reading)
@@ -336,7 +328,7 @@ class _Scanner:
         """A cell with something that the form does not have."""
         if self._table is None:
             self.scan.flow += piece.paragraphs()
-        elif not re.fullmatch(_FURNITURE, fold(piece.text)) and heading_line(piece.text, piece.place) is None:
+        elif not is_furniture(piece.text) and heading_line(piece.text, piece.place) is None:
             self._add(FOREIGN, piece, reading, heading)
 
     def _text(self, paragraph: Paragraph) -> None:
@@ -348,7 +340,7 @@ class _Scanner:
                 self.scan.flow.append(paragraph.after(len(paragraph.text) - len(heading.rest)))
             return
         self.scan.flow.append(paragraph)
-        if self._table is not None and not re.fullmatch(_FURNITURE, fold(paragraph.text[:200])):
+        if self._table is not None and not is_furniture(paragraph.text[:200]):
             reading = read_piece(paragraph.text[:LONGEST_LABEL])
             piece = Piece(paragraph.text, paragraph.place, 0)
             self._pending.append(Item(FOREIGN, piece, reading, self._row, self._run))
