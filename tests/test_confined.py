@@ -8,12 +8,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import misbehaving
 import pytest
+from processes import ends
 
 from gouji import i18n
 from gouji.document import Document, Paragraph
@@ -212,7 +212,7 @@ def test_a_program_need_not_guard_against_being_run_again() -> None:
 @POSIX
 def test_it_ends_with_its_parent() -> None:
     process = int(output("print(read(b'hello')[2])"))
-    assert _ends(process)
+    assert ends(process)
 
 
 @POSIX
@@ -227,7 +227,7 @@ def test_it_ends_when_its_parent_is_killed(busy: bool) -> None:
     time.sleep(0.3)
     parent.kill()
     parent.communicate()
-    assert _ends(child)
+    assert ends(child)
 
 
 @POSIX
@@ -242,8 +242,8 @@ def test_after_ctrl_c_nothing_is_left_and_the_next_file_is_read() -> None:
     word, first, again, second = output(source).split()
     assert (word, again) == ("interrupted", "hello")
     assert first != second
-    assert _ends(int(first))
-    assert _ends(int(second))
+    assert ends(int(first))
+    assert ends(int(second))
 
 
 @POSIX
@@ -251,22 +251,3 @@ def test_ctrl_c_is_not_for_it() -> None:
     process = int(read(b"hello")[2])
     os.kill(process, signal.SIGINT)
     assert read(b"hello")[2] == str(process)
-
-
-def _ends(process: int) -> bool:
-    """Whether a process ends, within a time that is long for any that does."""
-    for _ in _moments(15):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        with suppress(FileNotFoundError):
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True  # nobody but the system's first process can ask for it any more
-    return False
-
-
-def _moments(seconds: int) -> Iterator[None]:
-    for _ in range(seconds * 20):
-        yield
-        time.sleep(0.05)

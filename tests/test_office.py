@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
@@ -19,6 +18,7 @@ from generation.layouts import BY_NAME, render
 from generation.noise import Noise
 from generation.office_files import LAYOUTS, ODT, odt, odt_of, rtf, write
 from generation.reports import seeded
+from processes import ends
 
 from gouji.readers import Unreadable, office, signatures
 from gouji.readers.limits import USUAL, limited
@@ -175,27 +175,14 @@ def test_it_is_told_the_format_by_its_ending(data: bytes, name: str, stand_in: P
 
 
 @SCRIPTS
-def test_when_its_time_is_up_all_of_it_ends(stand_in: Path, folders: Path, tmp_path: Path) -> None:
+def test_when_its_time_is_up_all_of_itends(stand_in: Path, folders: Path, tmp_path: Path) -> None:
     """Also the program that the script started."""
     started = tmp_path / "started"
     stand_in.write_text(f"#!/bin/sh\nsh -c 'echo $$ > {started}; sleep 1000' &\nwait\n")
     with limited(USUAL._replace(seconds=1)), pytest.raises(Unreadable, match="1 秒"):
         office.converted(RTF)
-    assert _ends(int(started.read_text()))
+    assert ends(int(started.read_text()))
     assert list(folders.iterdir()) == []
-
-
-def _ends(process: int) -> bool:
-    for _ in range(100):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        with suppress(FileNotFoundError):
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        time.sleep(0.05)
-    return False
 
 
 @SCRIPTS

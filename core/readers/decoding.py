@@ -32,7 +32,11 @@ def decode(data: bytes) -> str:
         raise Unreadable(_("文件是空的，没有可检查的内容"))
     sample = text[: _SAMPLE * 4]
     if len(_CONTROLS.findall(sample)) + sample.count("\ufffd") > max(8, len(sample) * _MOST_CONTROLS):
-        raise Unreadable(_("文件不是文本（或编码无法识别）：请另存为 UTF-8 编码的纯文本后再检查"))
+        message = _(
+            "文件不是文本（或编码无法识别），也不是能读的其他格式："
+            "请在编辑软件中打开，另存为 .docx 或 UTF-8 编码的纯文本后再检查"
+        )
+        raise Unreadable(message)
     return text
 
 

@@ -8,6 +8,7 @@ unpack to counts against the limit.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -104,14 +105,13 @@ def _names(archive: Archive) -> Iterator[tuple[str, str]]:
         yield target.removeprefix("/") if target.startswith("/") else f"xl/{target}", sheet.get("name", "")
 
 
-class _Walk:
+class _Walk(ABC):
     """Goes through XML from beginning to end and keeps nothing of it but what is noted on the way."""
 
     def walk(self, data: bytes) -> None:
         """Go through it. Raises Unreadable if it is not well formed, or has a document type, as no workbook has."""
         self._parser = expat.ParserCreate(namespace_separator=_BLANK)
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = self.begin
         self._parser.StartDoctypeDeclHandler = _refuse
         self.prepare(self._parser)
         try:
@@ -120,11 +120,12 @@ class _Walk:
             raise damaged() from error
 
     def prepare(self, parser: expat.XMLParserType) -> None:
-        """Ask for more than the beginnings of elements."""
+        """Ask for the beginnings of elements, and for whatever else there is to note."""
+        parser.StartElementHandler = self.begin
 
+    @abstractmethod
     def begin(self, name: str, attributes: _Attributes) -> None:
         """Note the beginning of an element."""
-        raise NotImplementedError
 
 
 def _refuse(*_arguments: object) -> None:
@@ -201,6 +202,7 @@ class _OpenDocument(_Walk):
 
     def prepare(self, parser: expat.XMLParserType) -> None:
         """Ask for the ends of comments and of texts, too."""
+        super().prepare(parser)
         parser.EndElementHandler = self._end
 
     def begin(self, name: str, attributes: _Attributes) -> None:
