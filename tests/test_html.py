@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from decimal import Decimal
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -578,6 +579,10 @@ def test_real_pages(year: str) -> None:
         assert cells == figures, row
     for row, figures in expected["tables"]["review"].items():
         assert [cell.value for (key, _), cell in report.review.cells.items() if key == row] == figures, row
+    wanted: list[Decimal] = []
+    for each in expected["tables"]["disclosure"].values():  # in the form's order, under names of their own
+        wanted += [Decimal(str(figure)) for figure in (each if isinstance(each, list) else [each])]
+    assert [cell.value for cell in report.disclosure.cells.values()] == wanted
 
 
 @pytest.mark.parametrize("name", CHROMES)
