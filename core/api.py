@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pluggy
 
 from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Ruling
-from gouji.finding import Culprit, Finding, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
 from gouji.grouping import grouped
 from gouji.i18n import N_, _
@@ -100,6 +100,7 @@ __all__ = [
     "Date",
     "Document",
     "Draft",
+    "Edit",
     "Edition",
     "Entry",
     "Excerpt",
@@ -107,6 +108,7 @@ __all__ = [
     "FileResult",
     "Filer",
     "Finding",
+    "Fix",
     "FullText",
     "Grid",
     "Heading",

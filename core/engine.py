@@ -148,4 +148,7 @@ def _in_file(document: Document, finding: Finding) -> Finding:
     culprit = finding.culprit
     if culprit is not None:
         culprit = culprit._replace(place=document.in_file(culprit.place))
-    return finding._replace(place=document.in_file(finding.place), culprit=culprit)
+    fix = finding.fix
+    if fix is not None:
+        fix = fix._replace(edits=tuple(edit._replace(place=document.in_file(edit.place)) for edit in fix.edits))
+    return finding._replace(place=document.in_file(finding.place), culprit=culprit, fix=fix)

@@ -32,6 +32,23 @@ class Culprit(NamedTuple):
     place: Place
 
 
+class Edit(NamedTuple):
+    """One change of a text (改动): what stands at ``place`` becomes ``text``; an empty place is a gap to fill."""
+
+    place: Place
+    text: str
+
+
+class Fix(NamedTuple):
+    """A way to mend a finding (修改办法): its edits belong together, all or none.
+
+    safe: only the form changes and no meaning can (修改格式); other fixes need a person's assent.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
 class Finding(NamedTuple):
     """One breach of one rule at one place.
 
@@ -40,6 +57,7 @@ class Finding(NamedTuple):
 
     table, row, field: the form's own keys for the cell, where there is one.
     expected, actual: what the place should hold and what it holds, as text; None where that does not apply.
+    fix: how to mend it, where that is beyond doubt.
     places: how many places this one finding stands for (JSON: ``count``).
     """
 
@@ -51,6 +69,7 @@ class Finding(NamedTuple):
     expected: str | None = None
     actual: str | None = None
     culprit: Culprit | None = None
+    fix: Fix | None = None
     places: int = 1
     severity: Severity | None = None
     code: str = ""

@@ -61,7 +61,7 @@ def find(word: str, rules: Mapping[str, Rule]) -> Rule:
 
 def decide(layers: Sequence[Layer], rules: Mapping[str, Rule]) -> Verdict:
     """Work out what the layers, the earliest first, mean for each rule. Raises UsageError for an unknown selector."""
-    chosen = dict.fromkeys(rules, True)
+    chosen = {code: not rule.quiet for code, rule in rules.items()}
     severities: dict[str, Severity] = {}
     for layer in layers:
         try:

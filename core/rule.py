@@ -50,6 +50,7 @@ class Rule(NamedTuple):
         they are shown by ``gouji explain`` and run as the rule's own test. See :mod:`gouji.testing` for their form.
     check: the function; None for a rule whose findings the engine itself makes (family X, relations).
     entries: a function that gives the entries of a ruleset which the rule goes by, None if it goes by none.
+    quiet: whether it is reported only to who selects it; ``--fix`` mends what it finds all the same.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule(NamedTuple):
     right: str
     check: Check | None = None
     entries: Callable[[], Iterable[Entry]] | None = None
+    quiet: bool = False
 
     @property
     def family(self) -> str:
@@ -80,6 +82,7 @@ def rule(
     wrong: str,
     right: str,
     entries: Callable[[], Iterable[Entry]] | None = None,
+    quiet: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check function.
 
@@ -91,6 +94,6 @@ def rule(
     """
 
     def decorate(check: Check) -> Rule:
-        return Rule(code, name, severity, title, reason, basis, wrong, right, check, entries)
+        return Rule(code, name, severity, title, reason, basis, wrong, right, check, entries, quiet)
 
     return decorate

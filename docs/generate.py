@@ -33,7 +33,7 @@ NOTE = "<!-- Made by `make docs` from the rules themselves; change those. -->"
 MARK = "<!-- What follows is made by `make docs` from the docstrings; change those. -->"
 
 API = {
-    "Writing a rule": ("rule", "Rule", "Finding", "Severity", "Culprit", "hookimpl"),
+    "Writing a rule": ("rule", "Rule", "Finding", "Severity", "Culprit", "Fix", "Edit", "hookimpl"),
     "The report": (
         "Report",
         "Title",

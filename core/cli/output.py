@@ -38,9 +38,11 @@ def deliver(outcome: Outcome, wanted: Sequence[Target], options: ReportOptions) 
     """Write the outcome to its targets: files first, as a reader of standard output may leave early."""
     for target in sorted(wanted, key=lambda each: each.file is None):
         if target.file is None:
-            say(target.reporter.write(outcome, options))
+            written = target.reporter.write(outcome, options)
+            put(written, None) if isinstance(written, bytes) else say(written)
         else:
-            write(target.file, target.reporter.write(outcome, options._replace(color=False)))
+            written = target.reporter.write(outcome, options._replace(color=False))
+            write_bytes(target.file, written) if isinstance(written, bytes) else write(target.file, written)
 
 
 def say(text: str) -> None:

@@ -1,9 +1,9 @@
 """Readers (读取): each turns the bytes of one format into a document, and knows nothing of the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from gouji.document import Document
+from gouji.document import Document, Place
 
 
 class Unreadable(Exception):
@@ -18,9 +18,12 @@ class Reader(NamedTuple):
     read: bytes in, document out; raises :class:`Unreadable`. Import what the format needs inside it.
     recognises: whether bytes are of this format, told quickly. The content decides, and the ending only between
         several readers that recognise it. Without it, the ending decides.
+    edit: the bytes with texts put in at places of the document that ``read`` makes of them, and nothing else changed; a
+        change that cannot be made exactly is left out. None for a format that is not written.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes], Document]
     recognises: Callable[[bytes], bool] | None = None
+    edit: Callable[[bytes, Sequence[tuple[Place, str]]], bytes] | None = None

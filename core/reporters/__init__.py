@@ -17,9 +17,11 @@ class ReportOptions(NamedTuple):
 class Reporter(NamedTuple):
     """A reporter for one format: its name on the command line, one line about it, and the function that writes.
 
-    write: the outcome as text, ending in a line break. Import what the format needs inside it.
+    write: the outcome as text, ending in a line break, or as bytes. Import what the format needs inside it.
+    draws: whether it shows the reports themselves and so needs their drawings (:class:`gouji.outcome.FileResult`).
     """
 
     name: str
     description: str
-    write: Callable[[Outcome, ReportOptions], str]
+    write: Callable[[Outcome, ReportOptions], str | bytes]
+    draws: bool = False
