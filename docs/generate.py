@@ -16,6 +16,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -24,6 +25,7 @@ from textwrap import dedent
 from gouji import api, i18n
 from gouji.explain import FAMILIES, SEVERITIES, explain
 from gouji.host import Host
+from gouji.i18n import _
 from gouji.rule import Rule
 
 DOCS = Path(__file__).resolve().parent
@@ -152,6 +154,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules" / "README.md", index(rules)
     for rule in rules.values():
         yield DOCS / "rules" / f"{rule.code}.md", page(rule)
+        yield DOCS / "rules" / "en" / f"{rule.code}.md", english_page(rule)
     guide = (DOCS / "api.md").read_text(encoding="utf-8").partition(MARK)[0]
     yield DOCS / "api.md", f"{guide}{MARK}\n\n{reference()}"
     for readme in sorted(ROOT.glob("README*.md")):
@@ -159,9 +162,14 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def page(rule: Rule) -> str:
-    """The page of one rule: what ``gouji explain`` prints, and its title in English."""
-    code, text = explain(rule).split("\n\n", 1)
-    return f"{NOTE}\n\n{code}\n\n*{english(rule)}*\n\n{text}\n[全部规则 · all rules](README.md)\n"
+    """The page of one rule: what ``gouji explain`` prints."""
+    return f"{NOTE}\n\n{explain(rule)}\n[全部规则](README.md) · [English](en/{rule.code}.md)\n"
+
+
+def english_page(rule: Rule) -> str:
+    """The page of one rule in English: what ``gouji explain --lang en`` prints."""
+    with in_english():
+        return f"{NOTE}\n\n{explain(rule)}\n[All rules](../README.md) · [中文](../{rule.code}.md)\n"
 
 
 def index(rules: Mapping[str, Rule]) -> str:
@@ -171,8 +179,9 @@ def index(rules: Mapping[str, Rule]) -> str:
         "",
         "# 规则目录 · The rules",
         "",
-        "Each page is what `gouji explain CODE` prints. A rule may be named by its code or by its name, wherever gouji",
-        "takes a code. The severity is the default; a [configuration](../configuration.md) may change it.",
+        "Each page is what `gouji explain CODE` prints, in Chinese and (`--lang en`) in English. A rule is named by",
+        "its code or by its name, wherever gouji takes a code. The severity is the default; a",
+        "[configuration](../configuration.md) may change it.",
     ]
     for letter, family in groupby(rules.values(), key=lambda rule: rule.code[0]):
         lines += [
@@ -184,7 +193,9 @@ def index(rules: Mapping[str, Rule]) -> str:
         ]
         for rule in family:
             severity = f"{rule.severity.key} {SEVERITIES[rule.severity]}"
-            cells = (f"[{rule.code}]({rule.code}.md)", f"`{rule.name}`", severity, rule.title, english(rule))
+            with in_english():
+                english = f"[{_(rule.title)}](en/{rule.code}.md)"
+            cells = (f"[{rule.code}]({rule.code}.md)", f"`{rule.name}`", severity, rule.title, english)
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -202,11 +213,12 @@ def session(shown: re.Match[str]) -> str:
     return f"```console\n{shown[1]}{done.stdout.strip()}\n```"
 
 
-def english(rule: Rule) -> str:
-    """The title of a rule in English."""
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Messages are English within this context."""
     i18n.use("en")
     try:
-        return i18n._(rule.title)
+        yield
     finally:
         i18n.use("zh")
 
@@ -340,7 +352,7 @@ def constants(source: str) -> dict[str, str]:
 def main() -> None:
     """Write all pages, and remove those of rules that are gone."""
     made = dict(pages())
-    for old in set((DOCS / "rules").glob("*.md")) - made.keys():
+    for old in set((DOCS / "rules").rglob("*.md")) - made.keys():
         old.unlink()
     for path, text in made.items():
         path.parent.mkdir(exist_ok=True)

@@ -23,7 +23,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(?:#[^)\s]*)?\)")
 def test_made_pages_are_up_to_date() -> None:
     made = dict(generator().pages())
     stale = [path.name for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    gone = [path.name for path in (ROOT / "docs" / "rules").glob("*.md") if path not in made]
+    gone = [path.name for path in (ROOT / "docs" / "rules").rglob("*.md") if path not in made]
     assert (stale, gone) == ([], []), "run `make docs`"
 
 
