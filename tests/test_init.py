@@ -1,6 +1,5 @@
 """``gouji init``: what it writes is valid, checks what it should, and never replaces what is there."""
 
-import os
 import re
 import subprocess
 import sys
@@ -97,13 +96,13 @@ def test_outside_of_a_repository_there_is_no_hook(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     ran = gouji("init")
     assert "不是 Git 仓库" in ran.err
-    assert os.listdir(tmp_path) == ["gouji.toml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["gouji.toml"]
 
 
 @pytest.mark.parametrize("folder", ["..", "missing", "/"])
 def test_a_folder_elsewhere_is_refused(here: Path, folder: str) -> None:
     ran = gouji("init", folder)
-    assert (ran.status, os.listdir(here)) == (2, [".git"])
+    assert (ran.status, [path.name for path in here.iterdir()]) == (2, [".git"])
     assert folder in ran.err
 
 

@@ -10,7 +10,7 @@ from gouji import __version__
 from gouji.cli.helpful import Group
 from gouji.i18n import LANGUAGES, _
 
-COMMANDS = ("check", "parse", "convert", "rules", "explain", "schema", "completion")
+COMMANDS = ("check", "parse", "convert", "rules", "explain", "schema", "init", "completion")
 """The commands; ``gouji.cli.<command>.command()`` makes each."""
 
 

@@ -26,7 +26,8 @@ def command() -> Command:
         params=[click.Argument(["folder"], default=".", metavar="[FOLDER]")],
         short_help=_("写一份配置文件，并在提交前自动检查。"),
         help=_(
-            "在当前文件夹写一份 gouji.toml；如果这里是 Git 仓库，再写好 pre-commit 的配置，每次提交前检查要提交的报告。\n\n"
+            "在当前文件夹写一份 gouji.toml；如果这里是 Git 仓库，再写好 pre-commit 的配置，"
+            "每次提交前检查要提交的报告。\n\n"
             "FOLDER 是存放报告的文件夹，不写为当前文件夹。已经有的文件不会改动。"
         ),
     )
@@ -61,7 +62,7 @@ def _repository(folder: str) -> str | None:
 
 
 def _hook(repository: str, reports: str) -> None:
-    """Write the hook for pre-commit; if others are there already, say what to add, as theirs are not ours to arrange."""
+    """Write the hook for pre-commit; if there are others already, say what to add: theirs are not ours to arrange."""
     hooks = os.path.join(repository, _HOOKS)
     entry = _entry(reports, Host().readers)
     if not os.path.exists(hooks):
