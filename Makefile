@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 FOLDERS := $(shell find core grammars plugins rulesets -type d ! -name __pycache__)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fuzz bench ready messages docs wheel dist-check clean
+.PHONY: help demo test lint fuzz bench ready messages docs screenshots wheel dist-check clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -50,6 +50,9 @@ messages: $(VENV)/.installed-dev ## renew the catalogues of messages in core/loc
 
 docs: $(VENV)/.installed-dev ## renew the pages about the rules in docs/rules/
 	$(BIN)/python docs/generate.py
+
+screenshots: $(VENV)/.installed-dev ## renew the pictures of pages in docs/images/; needs Chromium and Chinese fonts
+	$(BIN)/python docs/screenshots.py
 
 wheel: $(VENV)/.installed-dev ## build the source archive and the wheel into dist/
 	$(BIN)/python -m build --outdir dist

@@ -18,5 +18,12 @@ def main() -> int:
     return status
 
 
+def _forget_current_folder() -> None:
+    """``python -m`` looks for modules in the current folder first, and that may be one which somebody sent."""
+    if not sys.flags.safe_path:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _forget_current_folder()
     sys.exit(main())

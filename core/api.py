@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 import pluggy
 
-from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Ruling
+from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Remark, Ruling
 from gouji.finding import Culprit, Edit, Finding, Fix, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
 from gouji.grouping import grouped
 from gouji.i18n import N_, _
 from gouji.measures import MONEY, Measures, measures
+from gouji.mending import mending
 from gouji.model import (
     Additions,
     Cell,
@@ -28,7 +29,8 @@ from gouji.model import (
     Title,
     reading,
 )
-from gouji.outcome import Excerpt, FileResult, Outcome
+from gouji.naming import cell_name, table_name
+from gouji.outcome import Drawing, DrawnCell, Excerpt, FileResult, Outcome
 from gouji.prose.citing.articles import Article
 from gouji.prose.citing.citations import Citation, citations
 from gouji.prose.citing.instruments import Instrument, Registry, instruments
@@ -42,18 +44,18 @@ from gouji.prose.counting.statements import Statement
 from gouji.prose.counting.statements import entries as statement_entries
 from gouji.prose.counting.wholes import Whole, wholes
 from gouji.prose.dating.dates import Date, Period, Stretch, dates, periods, stretches
-from gouji.prose.dating.filer import Filer, deadline, filer
+from gouji.prose.dating.filer import Deadline, Filer, deadline, filer
 from gouji.prose.dating.filing import filing
 from gouji.prose.dating.signing import published, signature, signed
 from gouji.prose.dating.years import OwnYear, leftovers, settled
 from gouji.prose.fulltext import FullText, full_text
-from gouji.prose.passages import Passage, passages
+from gouji.prose.passages import Passage, half_width, is_quoted, passages
 from gouji.prose.words.doubled import doubled_words
 from gouji.prose.words.lexicon import Hit, Lexicon, Term, hits, lexicon
 from gouji.prose.words.lexicon import entries as lexicon_entries
 from gouji.prose.words.links import Link, LinkFault, government_domains, is_within, known_domains, links
 from gouji.prose.words.personal import PersonalKind, PersonalNumber, personal_numbers
-from gouji.readers import Reader, Unreadable
+from gouji.readers import Comment, Reader, Unreadable
 from gouji.readers.draft import Draft, Origin
 from gouji.reporters import Reporter, ReportOptions
 from gouji.rule import Entry, Rule, rule
@@ -77,11 +79,11 @@ def statutory_rules() -> list[Rule]:
     return statutory_rules()
 
 
-def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
-    """The rules that the ``[[relations]]`` of a ruleset file make; raises UsageError for a file that cannot be used."""
-    from gouji.relations.local import relation_rules
+def ruleset_rules(path: str | os.PathLike[str]) -> list[Rule]:
+    """The rules that a ruleset file makes, and those that it extends; raises UsageError if it cannot be used."""
+    from gouji.local import load
 
-    return relation_rules(path)
+    return [rule for rules in load([path]).rules.values() for rule in rules]
 
 
 __all__ = [
@@ -94,12 +96,16 @@ __all__ = [
     "Cell",
     "CellKind",
     "Citation",
+    "Comment",
     "Culprit",
     "Damage",
     "DamageKind",
     "Date",
+    "Deadline",
     "Document",
     "Draft",
+    "Drawing",
+    "DrawnCell",
     "Edit",
     "Edition",
     "Entry",
@@ -136,6 +142,7 @@ __all__ = [
     "Place",
     "Reader",
     "Registry",
+    "Remark",
     "Report",
     "ReportOptions",
     "Reporter",
@@ -155,6 +162,7 @@ __all__ = [
     "Unreadable",
     "Whole",
     "_",
+    "cell_name",
     "citations",
     "dates",
     "deadline",
@@ -165,9 +173,11 @@ __all__ = [
     "full_text",
     "government_domains",
     "grouped",
+    "half_width",
     "hits",
     "hookimpl",
     "instruments",
+    "is_quoted",
     "is_within",
     "issue_number",
     "known_domains",
@@ -177,15 +187,16 @@ __all__ = [
     "links",
     "mark_faults",
     "measures",
+    "mending",
     "mismatches",
     "passages",
     "periods",
     "personal_numbers",
     "published",
     "reading",
-    "relation_rules",
     "restatements",
     "rule",
+    "ruleset_rules",
     "settled",
     "signature",
     "signed",
@@ -193,5 +204,6 @@ __all__ = [
     "statement_entries",
     "statutory_rules",
     "stretches",
+    "table_name",
     "wholes",
 ]

@@ -25,6 +25,7 @@ from gouji.readers.canonical import (
     Link,
     Words,
 )
+from gouji.readers.remarks import CLOSING, OPENING
 
 _WIDEST_SPAN = 64
 """Columns that one merged cell is written to take up; no form has as many."""
@@ -45,6 +46,8 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._lines: list[str] = []
+        self._written: list[tuple[int, int]] = []
+        """The last line of the document that each paragraph and row holds, and the index of what is written of it."""
         self._last: Paragraph | None = None
         """What stands right above, as the sentence that may go on."""
         self._pictures = deque(sorted(document.pictures, key=lambda place: place[:2]))
@@ -60,6 +63,7 @@ class _Writer:
             elif any(block.rows):
                 self._grid(block)
         self._lines += ["", PICTURE] * len(self._pictures)
+        self._add_remarks()
         published = " ".join(self._document.published.translate(_UNWRITABLE).split())
         head = [BEGINNING.rstrip("\n"), *([f"{PUBLISHED}: {published}"] if published else []), END_OF_HEAD]
         return "\n".join([*head, *self._lines, ""])
@@ -70,6 +74,7 @@ class _Writer:
         pictures = self._pictures_before(paragraph.place._replace(column=1))
         text = _encoded(self._line_of(paragraph))
         self._space_before(paragraph, pictures)
+        self._written.append((paragraph.starts[-1][1], len(self._lines)))
         self._lines.append(f"\\{text}" if text.startswith((BAR, COLUMN)) else text)
         self._pass(paragraph)
 
@@ -90,6 +95,7 @@ class _Writer:
             else:
                 self._space_before(None if not paragraphs or self._goes_on_grid(bar) else paragraphs[0], pictures)
             begun = True
+            self._written.append((max(piece.place.end_line for piece in row), len(self._lines)))
             self._lines.append(_ruled(cells) if bar == BAR else _in_columns(cells))
             if index in grid.headings:
                 self._lines.append(RULE + " --- |" * (len(row) - 1))
@@ -116,6 +122,18 @@ class _Writer:
         else:
             above, below = self._last._replace(starts=((0, 1, 1),)), paragraph._replace(starts=((0, 3, 1),))
             self._lines += ["", PICTURE] * len(pictures) + [""] * (3 if goes_on(above, below) else 1)
+
+    def _add_remarks(self) -> None:
+        """Put each remark on a line of its own before the paragraph or row that it is about."""
+        remarks = deque(sorted(self._document.remarks, key=lambda remark: remark.place[:2]))
+        lines: list[str] = []
+        done = 0
+        for last, index in (*self._written, (None, len(self._lines))):
+            lines += self._lines[done:index]
+            done = index
+            while remarks and (last is None or remarks[0].place.line <= last):
+                lines.append(f"{OPENING} {remarks.popleft().text.replace(CLOSING, '')} {CLOSING}")
+        self._lines = lines
 
     def _goes_on_grid(self, bar: str) -> bool:
         """Whether a table would become one with a table right above it."""
@@ -211,7 +229,7 @@ def _encoded_cell(lines: Sequence[Words], bar: str) -> str:
 def _encoded(line: Words) -> str:
     """A line's text with the marks for the pictures and links in it, and a backslash before what looks like a mark."""
     text, pictures, links = line
-    if not pictures and not links and not any(mark in text for mark in ("\\", "](<", "![")):
+    if not pictures and not links and not any(mark in text for mark in ("\\", "](<", "![", OPENING)):
         return text
     inserted: dict[int, list[str]] = {}
     plain = {match.start() for match in MARKED_PICTURE.finditer(text)}
@@ -220,7 +238,7 @@ def _encoded(line: Words) -> str:
             plain.remove(at)  # its own words say that it is one
         else:
             inserted.setdefault(at, []).append(PICTURE)
-    plain |= {match.start() for match in re.finditer(re.escape(PICTURE), text)}
+    plain |= {match.start() for match in re.finditer(f"{re.escape(PICTURE)}|{OPENING}", text)}
     plain |= {match.start() for match in re.finditer(r"\\|\](?=\(<)", text)}
     for start, end, target in links:
         closing = f"](<{_encoded_address(target)}>)"

@@ -16,8 +16,10 @@ from gouji.i18n import _
 STDIN = "-"
 """The name under which standard input is checked."""
 
-_NEVER_SEARCHED = ("node_modules", "__pycache__")
-_LEFT_BY_EDITORS = (".", "~$")
+NEVER_SEARCHED = ("node_modules", "__pycache__")
+"""The names of folders in which nobody keeps reports."""
+LEFT_BY_EDITORS = (".", "~$")
+"""How the names of files begin that editors and office programs leave beside what they have open."""
 
 
 class Input(NamedTuple):
@@ -80,13 +82,13 @@ class Search:
             yield self._input(error.filename, _("文件夹读不了：{error}").format(error=error.strerror))
 
     def _searched(self, folder: str, name: str) -> bool:
-        if name.startswith(".") or name in _NEVER_SEARCHED:
+        if name.startswith(".") or name in NEVER_SEARCHED:
             return False
         return not self._excluded(self._absolute(os.path.join(folder, name)), folder=True)
 
     def _wanted(self, file: str) -> bool:
         name = os.path.basename(file)
-        if name.startswith(_LEFT_BY_EDITORS) or not name.lower().endswith(self._suffixes):
+        if name.startswith(LEFT_BY_EDITORS) or not name.lower().endswith(self._suffixes):
             return False
         # A pipe or a device would be waited for; a link to nothing is reported.
         return (os.path.isfile(file) or not os.path.exists(file)) and not self._excluded(self._absolute(file))

@@ -124,6 +124,18 @@ class Address(NamedTuple):
     place: Place
 
 
+class Remark(NamedTuple):
+    """A comment in the source that is meant for gouji (批注), no part of the report.
+
+    text: what it says, on one line. place: where it would stand in the document, before or within what it is about.
+    stands: where it stands in the file, if that is known.
+    """
+
+    text: str
+    place: Place
+    stands: Place | None = None
+
+
 class Document(NamedTuple):
     """A file's content (文档) in reading order.
 
@@ -132,6 +144,7 @@ class Document(NamedTuple):
     ``pictures`` are the places of pictures that stand in the text, ``addresses`` those of links. ``published`` is what
     the file says of its day of publication outside its text (a web page's meta data), as it says it.
     ``locate`` turns a place of the document into one of the file; None where they are the same.
+    ``remarks`` are the comments in it that are meant for gouji.
     """
 
     blocks: tuple[Block, ...]
@@ -140,6 +153,19 @@ class Document(NamedTuple):
     addresses: tuple[Address, ...] = ()
     published: str = ""
     locate: Callable[[Place], Place] | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    def characters(self, place: Place) -> list[tuple[str, int, int]] | None:
+        """What stands at a place, each character with its line and column; None if the reader shows no lines."""
+        if self.lines is None or not 1 <= place.line <= place.end_line <= len(self.lines):
+            return None
+        found = []
+        for number in range(place.line, place.end_line + 1):
+            start = place.column - 1 if number == place.line else 0
+            end = place.end_column - 1 if number == place.end_line else None
+            line = self.lines[number - 1]
+            found += [(line[at], number, at + 1) for at in range(*slice(start, end).indices(len(line)))]
+        return found
 
     def in_file(self, place: Place) -> Place:
         """Where a place of the document is in the file that it was read from."""

@@ -1,22 +1,28 @@
 """The engine (检查): the bytes of one file in, its findings out. Whatever the bytes are, nothing is raised."""
 
 import os
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Place
-from gouji.excerpt import discreet, excerpt
-from gouji.finding import Finding
+from gouji.finding import Finding, Severity
 from gouji.host import Host, trouble
 from gouji.i18n import N_, _
 from gouji.judge import Verdict
 from gouji.model import Report
-from gouji.outcome import FileResult
+from gouji.outcome import Drawing, FileResult
 from gouji.readers import Reader, Unreadable, foreign
 from gouji.readers.limits import USUAL, Limits, limited
 from gouji.rule import Rule
+from gouji.suppression.given import Given
 from gouji.trouble import describe, reraise_if_debugging
 
+if TYPE_CHECKING:
+    from gouji.suppression.sifting import Sieve
+
+_TEXT = (str, type(None))
+_KINDS: tuple[type | tuple[type, ...], ...] = (Place, str, *(_TEXT,) * 5)
+"""What the first things in a finding must be, up to ``actual``: nothing else may reach those who write it out."""
 _WHOLE_FILE = Place(1, 1, 1, 1)
 _NOT_A_REPORT = N_("没有年度报告的标题和章节，也没有法定表格，没有检查")
 SCANNED = N_("文件里只有图片（如扫描件），文字和表格都读不出来：请改用可以选中文字的原件，或先做文字识别")
@@ -24,11 +30,17 @@ SCANNED = N_("文件里只有图片（如扫描件），文字和表格都读不
 
 
 class Request(NamedTuple):
-    """What is wanted of one file (检查要求): which findings count, and the year and edition that the user states."""
+    """What is wanted of one file (检查要求): which findings count, and the year and edition that the user states.
+
+    draw: whether the tables are to be drawn, for a reporter that shows them.
+    suppressions: what there is to suppress findings by.
+    """
 
     verdict: Verdict
     year: int | None = None
     edition: str | None = None
+    draw: bool = False
+    suppressions: Given = Given()
 
 
 class Engine:
@@ -42,14 +54,22 @@ class Engine:
 
     def check(self, path: str, data: bytes, request: Request) -> FileResult:
         """What is found in a file's bytes; an input that cannot be checked is a finding too."""
+        from gouji.excerpt import discreet, excerpt
         from gouji.parsing import NotAReport
 
         try:
             report = self.report(path, data, request.year, request.edition)
-            findings = discreet(report, request.verdict.apply(self._findings(report, request.verdict.selected)))
+            findings = discreet(report, self.judged(report, request.verdict))
+            if self.reader(path, data).edit is None:  # nobody could make it
+                findings = tuple(finding._replace(fix=None) for finding in findings)
             excerpts = tuple(excerpt(report, finding) for finding in findings)
-            if report.document.locate is not None:
-                findings = tuple(_in_file(report.document, finding) for finding in findings)
+            tables = _drawings(report) if request.draw else ()
+            shown = _shown(report.document, findings)
+            edition = report.edition.key if report.edition else None
+            about = path, report.agency, report.year, edition
+            result = FileResult(*about, True, shown, excerpts, request.verdict.selected, tables)
+            if request.suppressions.any(report.document):
+                result = self._sieve(report, request.suppressions).sifted(result, findings, request.verdict)
         except Unreadable as error:
             return self.unchecked(path, str(error))
         except NotAReport as error:
@@ -60,8 +80,7 @@ class Engine:
             reraise_if_debugging()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
             return self.unchecked(path, message.format(error=describe(error)))
-        edition = report.edition.key if report.edition else None
-        return FileResult(path, report.agency, report.year, edition, True, findings, excerpts, request.verdict.selected)
+        return result
 
     def report(self, path: str, data: bytes, year: int | None = None, edition: str | None = None) -> Report:
         """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
@@ -83,7 +102,7 @@ class Engine:
 
         The reader is the one that recognises the content, else that for text.
         """
-        reader = self._reader(path, data)
+        reader = self.reader(path, data)
         try:
             with limited(self.limits):
                 document = reader.read(data)
@@ -97,7 +116,7 @@ class Engine:
             raise Unreadable(_("文件是空的，没有可检查的内容"))
         return document
 
-    def _reader(self, path: str, data: bytes) -> Reader:
+    def reader(self, path: str, data: bytes) -> Reader:
         """The reader for the file's name, unless the content is not what the name says."""
         readers = self._host.readers
         reader = readers.get(os.path.splitext(path)[1].lower())
@@ -107,6 +126,25 @@ class Engine:
         if reader is readers[".txt"]:
             foreign.refuse(data)
         return reader
+
+    def judged(self, report: Report, verdict: Verdict) -> tuple[Finding, ...]:
+        """What counts of what is found in a report, in document order; its places are those of the document."""
+        return verdict.apply(self._findings(report, verdict.selected))
+
+    def unsuppressed(self, report: Report, findings: tuple[Finding, ...], given: Given) -> tuple[Finding, ...]:
+        """Those of the findings that no suppression covers; their places are those of the document."""
+        from gouji.excerpt import excerpt
+
+        if not given.any(report.document):
+            return findings
+        shown = _shown(report.document, findings)
+        excerpts = [excerpt(report, finding) for finding in findings]
+        return self._sieve(report, given).uncovered(zip(findings, shown, excerpts, strict=True))
+
+    def _sieve(self, report: Report, given: Given) -> "Sieve":
+        from gouji.suppression.sifting import Sieve
+
+        return Sieve(report.document, given, self._host.rules)
 
     def _findings(self, report: Report, selected: frozenset[str]) -> list[Finding]:
         """What the selected rules find in a report, as the plugins' wrappers leave it."""
@@ -119,6 +157,12 @@ class Engine:
         return findings
 
 
+def _drawings(report: Report) -> tuple[Drawing, ...]:
+    from gouji.drawing import drawings
+
+    return drawings(report)
+
+
 def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
     """Run the rules on a report, each on its own: one that fails is an X004 finding, and the others still run."""
     findings: list[Finding] = []
@@ -126,21 +170,37 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
         if rule.check is None:
             continue
         try:
-            findings.extend(_stamped(rule, finding) for finding in rule.check(report))
-        except Exception as error:
+            findings.extend(found(rule, report))
+        except (Exception, SystemExit) as error:
+            from gouji.faults import explain_rule_fault
+
             reraise_if_debugging()
             message = _("规则 {code}（{title}）检查 {path} 时出错，其他规则照常进行：{error}")
-            findings.append(
-                trouble(
-                    message.format(code=rule.code, title=_(rule.title), path=report.path, error=describe(error)),
-                )
-            )
+            fault = explain_rule_fault(error, rule)
+            findings.append(trouble(message.format(code=rule.code, title=_(rule.title), path=report.path, error=fault)))
     return findings
 
 
+def found(rule: Rule, report: Report) -> Iterator[Finding]:
+    """What a rule finds in a report. Raises whatever its check raises, and PackFault for what is no finding."""
+    return (_stamped(rule, finding) for finding in rule.check(report)) if rule.check is not None else iter(())
+
+
 def _stamped(rule: Rule, finding: Finding) -> Finding:
+    sound = isinstance(finding, Finding) and all(
+        isinstance(value, kind) for value, kind in zip(finding, _KINDS, strict=False)
+    )
+    if not sound or not (finding.severity is None or isinstance(finding.severity, Severity)):
+        from gouji.faults import not_a_finding
+
+        raise not_a_finding(finding, rule)
     severity, basis = finding.severity or rule.severity, finding.basis or rule.basis
     return finding._replace(code=rule.code, severity=severity, basis=basis)
+
+
+def _shown(document: Document, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with their places in the file."""
+    return findings if document.locate is None else tuple(_in_file(document, finding) for finding in findings)
 
 
 def _in_file(document: Document, finding: Finding) -> Finding:

@@ -29,7 +29,10 @@ def discreet(report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ..
 
 def _discreet(finding: Finding, numbers: frozenset[str]) -> Finding:
     expected, actual = (text and hidden(text, numbers) for text in (finding.expected, finding.actual))
-    return finding._replace(message=hidden(finding.message, numbers), expected=expected, actual=actual)
+    fix = finding.fix
+    if fix is not None and any(hidden(edit.text, numbers) != edit.text for edit in fix.edits):
+        fix = None
+    return finding._replace(message=hidden(finding.message, numbers), expected=expected, actual=actual, fix=fix)
 
 
 def excerpt(report: Report, finding: Finding) -> Excerpt | None:

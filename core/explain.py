@@ -33,9 +33,8 @@ FAMILIES = {
 
 def explain(rule: Rule) -> str:
     """Everything that a reader of a finding may want to know about its rule, ending in a line break."""
-    family = _(FAMILIES.get(rule.code.rstrip("0123456789"), rule.code.rstrip("0123456789")))
-    kind = _("{severity}，属于“{family}”类").format(severity=_(SEVERITIES[rule.severity]), family=family)
-    parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", kind]
+    about = _("{severity}，属于“{family}”类").format(severity=_(SEVERITIES[rule.severity]), family=family(rule.code))
+    parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", about]
     if rule.reason:
         parts += [f"## {_('为什么')}", _(rule.reason)]
     if rule.basis:
@@ -47,6 +46,16 @@ def explain(rule: Rule) -> str:
     if rule.entries is not None:
         parts += [f"## {_('词条')}", "\n".join(map(_entry, rule.entries()))]
     return "\n\n".join(parts) + "\n"
+
+
+def family(code: str) -> str:
+    """The name of the family that a code belongs to; the letters of the code where it is a pack's own.
+
+    >>> family("A101")
+    '勾稽关系'
+    """
+    letters = code.rstrip("0123456789")
+    return _(FAMILIES.get(letters, letters))
 
 
 def _entry(entry: Entry) -> str:
@@ -66,11 +75,14 @@ def example(text: str) -> str:
     +乙
     ```
     """
-    lines = text.strip("\n").splitlines()
+    heading, language = kind(text)
+    return "\n".join([heading, "", f"```{language}", *text.strip("\n").splitlines(), "```"])
+
+
+def kind(text: str) -> tuple[str, str]:
+    """How an example is to be read, in a sentence, and the language of its lines: ``diff`` or ``text``."""
     if re.fullmatch(r"(\w+=\S+\s*)+", text.strip()):
-        heading, language = _("各格填这些数时："), "text"
-    elif all(line[0] in "-+ " for line in lines if line):
-        heading, language = _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
-    else:
-        heading, language = _("报告这样写时："), "text"
-    return "\n".join([heading, "", f"```{language}", *lines, "```"])
+        return _("各格填这些数时："), "text"
+    if all(line[0] in "-+ " for line in text.strip("\n").splitlines() if line):
+        return _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
+    return _("报告这样写时："), "text"

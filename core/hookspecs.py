@@ -30,7 +30,7 @@ def gouji_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
 
 @hookspec
 def gouji_rulesets() -> Iterable[str | PathLike[str]]:  # type: ignore[empty-body]
-    """Paths of the TOML rulesets that the plugin brings: relations, which are rules too, and all else that they add."""
+    """Paths of the TOML rulesets that the plugin brings: rules, and all else that they add."""
 
 
 @hookspec

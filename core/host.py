@@ -1,61 +1,37 @@
-"""The plugin host (插件): finds plugins, loads each on its own, and asks each what it brings.
+"""The plugin host (插件): loads each plugin on its own, and asks each what it brings.
 
-Finding imports nothing, and loading is guarded plugin by plugin: one that breaks becomes an X004 finding that names it,
-and the others still work. Plugins are loaded in a fixed order (the bundled ones, entry points by name, then those that
-the configuration names), so that two runs are alike; where two of them bring the same thing, the earlier one wins.
+Loading is guarded plugin by plugin: one that breaks becomes an X004 finding that names it and the line of its source,
+and the others still work. Plugins are loaded in a fixed order (see :mod:`gouji.loading`), so that two runs are alike;
+where two of them bring the same thing, the earlier one wins.
 """
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial, reduce
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 
 from gouji import hookspecs
 from gouji.document import Place
 from gouji.finding import Finding, Severity
-from gouji.i18n import _
-from gouji.model import NO_ADDITIONS, Additions
+from gouji.i18n import N_, _
+from gouji.judge import Layer
+from gouji.loading import Plugin, discover, source
+from gouji.model import NO_ADDITIONS
 from gouji.readers import Reader
 from gouji.reporters import Reporter
 from gouji.rule import Rule
-from gouji.trouble import describe, reraise_if_debugging
+from gouji.trouble import reraise_if_debugging
 
 if TYPE_CHECKING:
     from types import CodeType
 
+    from gouji.local import Local
     from gouji.model import Report
-
-BUNDLED = (
-    "arithmetic",
-    "check",
-    "citations",
-    "dates",
-    "formats",
-    "hygiene",
-    "language",
-    "narrative",
-    "sections",
-    "tables",
-)
-"""The modules of :mod:`gouji.plugins`."""
-
-GROUP = "gouji"
-"""The group of entry points in which packages declare their plugins."""
 
 Check = Callable[["Report", Sequence[Rule]], list[Finding]]
 Brought = TypeVar("Brought")
 _PATH: Any = (str, os.PathLike)  # abstract, which mypy does not take for a type
-
-
-class Plugin(NamedTuple):
-    """A plugin before it is loaded (插件): what findings call it, and how to load it."""
-
-    name: str
-    load: Callable[[], object]
 
 
 def trouble(message: str) -> Finding:
@@ -76,29 +52,49 @@ class Host:
     rules: the catalogue (规则目录), every rule by its code, sorted.
     readers: the reader for each ending of file names. reporters: the reporter for each name of a format.
     additions: what the rulesets of plugins and of the configuration add to the bundled ones.
+    layer: how gravely these rulesets take which rules, before the user says anything.
+    origins: for the code of each rule, the plugin or the ruleset that brings it.
     findings: an X004 for each plugin that could not do its part.
     """
 
-    def __init__(self, named: Sequence[str] = (), rulesets: Sequence[str] = ()) -> None:
+    def __init__(self, named: Sequence[str] = (), rulesets: Sequence[str] = (), *, installed: bool = True) -> None:
         """Load all plugins, and the rulesets and plugins that the configuration names.
 
-        A plugin is named by the path of a Python file, or as a module. Raises UsageError for a ruleset that is wrong.
+        A plugin is named by the path of a Python file or of a folder with an ``__init__.py``, or as a module; those of
+        ``installed`` packages need no naming. Raises UsageError for a ruleset that is wrong.
         """
         self._manager = _Manager("gouji")
         self._manager.add_hookspecs(hookspecs)
         self._troubles: list[str] = []
-        for plugin in discover(named):
+        self._plugins: dict[str, Plugin] = {}
+        for plugin in discover(named, installed=installed):
             self._register(plugin)
-        local = list(self._local(rulesets))
-        brought = [*self._brought("gouji_rules", Rule), *((name, rule) for name, made, _adds in local for rule in made)]
-        rules = self._first(brought, lambda rule: (rule.code, rule.name))
+        local = self._local(rulesets)
+        self._rulesets = [each.path for each in local.sources] if local else []
+        declared = ((path, rule) for path, rules in (local.rules if local else {}).items() for rule in rules)
+        brought = [*self._brought("gouji_rules", Rule), *declared]
+        rules = self._first(self._sound(brought), lambda rule: (rule.code, rule.name))
         readers = self._first(self._brought("gouji_readers", Reader), lambda reader: reader.suffixes)
         reporters = self._first(self._brought("gouji_reporters", Reporter), lambda reporter: (reporter.name,))
-        self.rules = {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
-        self.readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
-        self.reporters = {reporter.name: reporter for reporter in reporters}
-        self.additions = reduce(Additions.joined, (adds for _name, _made, adds in local), NO_ADDITIONS)
+        self.origins = {rule.code: name for name, rule in rules}
+        self.rules = dict(sorted((rule.code, rule) for _name, rule in rules))
+        self.readers = {suffix: reader for _name, reader in readers for suffix in reader.suffixes}
+        self.reporters = {reporter.name: reporter for _name, reporter in reporters}
+        self.additions = local.additions if local else NO_ADDITIONS
+        self.layer = self._layer(local, rulesets)
         self.findings = tuple(map(trouble, self._troubles))
+
+    @property
+    def sources(self) -> Iterator[str]:
+        """The files and folders that everything is made of that was loaded and is not bundled (来源文件).
+
+        A plugin that is named by its file is taken to go by whatever lies beside it, too.
+        """
+        for plugin in self._plugins.values():
+            if not plugin.bundled and os.path.isfile(file := source(plugin) or self._file(plugin.name)):
+                alone = plugin.module and os.path.basename(file) != "__init__.py"
+                yield os.path.abspath(file if alone else os.path.dirname(file))
+        yield from self._rulesets
 
     def check(self, report: "Report", rules: Sequence[Rule], run: Check) -> list[Finding]:
         """What ``run`` finds, with the plugins' wrappers around it; without them if one of them breaks."""
@@ -107,58 +103,148 @@ class Host:
         if not wrappers:
             return run(report, rules)
         try:
-            findings = list(hook.call_extra([run], {"report": report, "rules": rules}))
-            _all_are(Finding, findings)
-        except Exception as error:
+            found = hook.call_extra([run], {"report": report, "rules": rules})
+            findings = _all_of(Finding, found, wrappers[-1].function)  # the outermost, which has the last word
+        except (Exception, SystemExit) as error:
             reraise_if_debugging()
             names = {wrapper.function.__code__: wrapper.plugin_name for wrapper in wrappers}
-            name = next((names[code] for code in _codes(error) if code in names), "?")
-            findings = [*run(report, rules), trouble(_broken_hook(name, "gouji_check", error))]
+            name = next((names[code] for code in _codes(error) if code in names), wrappers[-1].plugin_name)
+            findings = [*run(report, rules), trouble(self._broken_hook(name, "gouji_check", error))]
         return findings
 
     def _register(self, plugin: Plugin) -> None:
-        """Load and register one plugin; note whatever is wrong with it."""
+        """Load and register one plugin, once however often it is named; note whatever is wrong with it."""
+        if not plugin.module and os.path.realpath(source(plugin)) in map(self._file, self._plugins):
+            return
+        self._plugins[plugin.name] = plugin
+        loaded: object = None
         try:
             loaded = plugin.load()
-            self._manager.register(loaded, plugin.name)
-        except (Exception, SystemExit) as error:
+            if not self._manager.is_registered(loaded):
+                self._manager.register(loaded, plugin.name)
+        except pluggy.PluginValidationError:
             reraise_if_debugging()
-            self._note(_("插件 {name} 无法加载：{error}"), name=plugin.name, error=describe(error))
-            if self._manager.has_plugin(plugin.name):
-                self._manager.unregister(name=plugin.name)
-            return
+            self._note_misfits(plugin.name, loaded)
+            self._manager.unregister(name=plugin.name)
+        except (Exception, SystemExit) as error:
+            from gouji.faults import explain_fault
+
+            reraise_if_debugging()
+            self._note(
+                N_("插件 {name} 无法加载：{error}"), name=plugin.name, error=explain_fault(error, source(plugin))
+            )
+        else:
+            self._note_unheard(plugin.name, loaded)
+
+    def _file(self, name: str) -> str:
+        """The file that a loaded plugin's module is made of."""
+        return os.path.realpath(getattr(self._manager.get_plugin(name), "__file__", None) or "")
+
+    def _note_misfits(self, name: str, loaded: object) -> None:
+        """Note the functions of a plugin whose parameters are not those of the hook."""
+        from gouji.faults import hook_fault
+
+        for hook, wanted in vars(hookspecs).items():
+            function = getattr(loaded, hook, None)
+            if function is None or not hasattr(function, "gouji_impl"):
+                continue
+            if not set(_parameters(function)) <= set(_parameters(wanted)):
+                self._note(N_("插件 {name} 无法加载：{error}"), name=name, error=hook_fault(function, hook, wanted))
+
+    def _note_unheard(self, name: str, loaded: object) -> None:
+        """Note what a plugin implements in vain."""
         hooks = self._manager.get_hookcallers(loaded) or []
         if not hooks:
-            self._note(_("插件 {name} 没有实现任何接口，函数前是否少了 @hookimpl？"), name=plugin.name)
+            self._note(N_("插件 {name} 没有实现任何接口，函数前是否少了 @hookimpl？"), name=name)
         for hook in hooks:
             if not hook.has_spec():
-                self._note(_("插件 {name} 实现了不存在的接口 {hook}"), name=plugin.name, hook=hook.name)
+                from gouji.faults import hook_fault
+
+                fault = hook_fault(getattr(loaded, hook.name), hook.name, None)
+                self._note(N_("插件 {name} 有误：{error}"), name=name, error=fault)
         own = [each for each in self._manager.hook.gouji_check.get_hookimpls() if each.plugin is loaded]
         if any(not (each.wrapper or each.hookwrapper) for each in own):
-            self._note(_("插件 {name} 的 gouji_check 不起作用：须以 @hookimpl(wrapper=True) 标记"), name=plugin.name)
+            self._note(N_("插件 {name} 的 gouji_check 不起作用：须以 @hookimpl(wrapper=True) 标记"), name=name)
 
-    def _local(self, rulesets: Sequence[str]) -> Iterator[tuple[str, list[Rule], Additions]]:
-        """The rulesets that plugins bring and those named: what brings each, the rules it makes, what else it adds."""
-        for name, path in self._brought("gouji_rulesets", _PATH):
+    def _sound(self, brought: Iterable[tuple[str, Rule]]) -> Iterator[tuple[str, Rule]]:
+        """The rules that can stand in the catalogue; a note for each that cannot. The bundled ones are tested by us."""
+        for name, rule in brought:
+            faults: list[str] = []
+            if name in self._plugins and not self._plugins[name].bundled:
+                from gouji.faults import faults_of
+
+                faults = list(faults_of(rule))
+            for fault in faults:
+                self._note(N_("插件 {name} 有误：{error}"), name=name, error=fault)
+            if not faults:
+                yield name, rule
+
+    def _local(self, rulesets: Sequence[str]) -> "Local | None":
+        """The rulesets that plugins bring, one after the other, and then those named; None if there are none.
+
+        All are loaded together, as each may extend what another brings. Raises RulesetError for those named.
+        """
+        brought = list(self._brought("gouji_rulesets", _PATH))
+        if not brought and not rulesets:
+            return None
+        from gouji.local import load  # most runs have none
+
+        found, paths = load([]), list[str]()
+        for name, path in brought:
             try:
-                yield name, *_ruleset(path)
+                found = load([*paths, path])
+                paths.append(path)
             except Exception as error:
                 reraise_if_debugging()
-                self._note(_broken_hook(name, "gouji_rulesets", error))
-        yield from ((path, *_ruleset(path)) for path in rulesets)
+                self._note(self._broken_hook(name, "gouji_rulesets", error))
+        return load([*paths, *rulesets]) if rulesets else found
 
-    def _first(self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]) -> list[Brought]:
-        """The things that plugins bring; of two with a key in common the first, and a note."""
+    def _layer(self, local: "Local | None", named: Sequence[str]) -> Layer:
+        """How gravely the rulesets take the rules of the catalogue.
+
+        Raises RulesetError for a word that means no rule, if it stands in a ruleset that is named or that one extends;
+        where only a plugin brings it, that is noted.
+        """
+        if local is None:
+            return Layer()
+        from gouji.entries import RulesetError
+        from gouji.local.severity import layer
+
+        own = {os.path.realpath(path) for path in named}
+        own |= {base for each in local.sources if each.path in own for base in each.extends}
+        sound = []
+        for each in local.sources:
+            try:
+                layer([each], self.rules)
+                sound.append(each)
+            except RulesetError as error:
+                if each.path in own:
+                    raise
+                self._note(str(error))
+        return layer(sound, self.rules)
+
+    def _first(
+        self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]
+    ) -> list[tuple[str, Brought]]:
+        """What plugins bring, each with its plugin's name; of two with a key in common the first, and a note."""
         owners: dict[str, str] = {}
         kept = []
         for name, thing in things:
             if taken := [key for key in keys(thing) if key in owners]:
-                message = _("{key} 由插件 {first} 与 {second} 重复提供，只用前者")
-                self._note(message, key=taken[0], first=owners[taken[0]], second=name)
+                message = N_("{key} 由{first}与{second}重复提供，只用前者；请给后者另取一个")
+                first = self._spoken(owners[taken[0]])
+                self._note(message, key=taken[0], first=first, second=self._spoken(name))
                 continue
             owners |= dict.fromkeys(keys(thing), name)
-            kept.append(thing)
+            kept.append((name, thing))
         return kept
+
+    def _spoken(self, name: str) -> str:
+        """A plugin or a ruleset as a note names it: with its file, where the name is not the path."""
+        if name not in self._plugins:
+            return _("规则集 {name} ").format(name=name)
+        message = N_("插件 {name}（{file}）") if self._plugins[name].module else N_("插件 {name} ")
+        return _(message).format(name=name, file=self._file(name))
 
     def _brought(self, hook: str, kind: type[Brought]) -> Iterator[tuple[str, Brought]]:
         """What each plugin brings through a hook, with the plugin's name, in the order of loading."""
@@ -167,85 +253,38 @@ class Host:
         for implementation in sorted(implementations, key=lambda each: order.index(each.plugin_name)):
             name = implementation.plugin_name
             try:
-                brought = list(implementation.function())
-                _all_are(kind, brought)
+                brought = _all_of(kind, implementation.function(), implementation.function)
             except (Exception, SystemExit) as error:
                 reraise_if_debugging()
-                self._note(_broken_hook(name, hook, error))
+                self._note(self._broken_hook(name, hook, error))
                 continue
             yield from ((name, thing) for thing in brought)
 
+    def _broken_hook(self, name: str, hook: str, error: BaseException) -> str:
+        from gouji.faults import explain_fault
+
+        message = _("插件 {name} 的接口 {hook} 出错：{error}")
+        return message.format(name=name, hook=hook, error=explain_fault(error, self._file(name)))
+
     def _note(self, message: str, **values: str) -> None:
-        self._troubles.append(message.format(**values) if values else message)
+        self._troubles.append(_(message).format(**values) if values else message)
 
 
-def discover(named: Sequence[str]) -> Iterator[Plugin]:
-    """All plugins in the order of loading; nothing is imported yet."""
-    for module in BUNDLED:
-        yield Plugin(f"gouji.plugins.{module}", partial(import_module, f"gouji.plugins.{module}"))
-    if _declares_plugins(sys.path):
-        # A twentieth of a second, which only those pay who have a pack installed.
-        from importlib.metadata import entry_points
-
-        found = {f"{entry.name} ({entry.value})": entry for entry in entry_points(group=GROUP)}
-        yield from (Plugin(name, found[name].load) for name in sorted(found))
-    for name in sorted(set(named)):
-        yield Plugin(name, partial(_load_file, name) if name.endswith(".py") else partial(import_module, name))
-
-
-def _declares_plugins(folders: Iterable[str]) -> bool:
-    """Whether any installed package declares an entry point in our group, as cheaply as that can be told."""
-    declaration = f"[{GROUP}]".encode()
-    for folder in folders:
-        if folder.endswith(".zip") and os.path.isfile(folder):
-            return True  # let importlib look into it
-        try:
-            with os.scandir(folder or ".") as entries:
-                packages = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
-        except OSError:
-            continue
-        for package in packages:
-            try:
-                with open(f"{package}/entry_points.txt", "rb") as stream:  # hundreds of them
-                    if declaration in stream.read():
-                        return True
-            except OSError:
-                continue
-    return False
-
-
-def _load_file(path: str) -> object:
-    """Load a plugin that is a single Python file."""
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    name = f"gouji_plugin_{os.path.splitext(os.path.basename(path))[0]}"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(path)
-    module = module_from_spec(spec)
-    sys.modules[name] = module  # where dataclasses look for it
-    spec.loader.exec_module(module)
-    return module
-
-
-def _all_are(kind: type[object], things: Iterable[object]) -> None:
-    for thing in things:
+def _all_of(kind: type[Brought], things: object, giver: Callable[..., object]) -> list[Brought]:
+    """What a hook gives, as a list. Raises PackFault if any of it is not of the kind."""
+    given = things if isinstance(things, Iterable) and not isinstance(things, str) else [things]
+    found = list(given)
+    for thing in found:
         if not isinstance(thing, kind):
-            wanted = "a path" if kind is _PATH else kind.__name__
-            raise TypeError(f"{type(thing).__name__} instead of {wanted}")
+            from gouji.faults import not_all
+
+            raise not_all(_("路径") if kind is _PATH else kind.__name__, thing, giver)
+    return found
 
 
-def _ruleset(path: str | os.PathLike[str]) -> tuple[list[Rule], Additions]:
-    """The rules that a ruleset file makes, and what it adds. Raises RulesetError if any of it cannot be used."""
-    from gouji.prose.additions import additions
-    from gouji.relations.local import contents, rules_in
-
-    name, says = os.path.basename(path), contents(path)
-    return rules_in(name, says), additions(name, says)
-
-
-def _broken_hook(name: str, hook: str, error: BaseException) -> str:
-    return _("插件 {name} 的接口 {hook} 出错：{error}").format(name=name, hook=hook, error=describe(error))
+def _parameters(function: Callable[..., object]) -> tuple[str, ...]:
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount]
 
 
 def _codes(error: BaseException) -> Iterator["CodeType"]:

@@ -22,21 +22,28 @@ _EXACT = 99
 class Layer(NamedTuple):
     """What one source says about rules (一层设置).
 
-    select: None where the layer does not start anew. source: the configuration file, for errors.
+    select: None where the layer does not start anew. unfixable: the rules whose findings are never mended.
+    source: the configuration file, for errors.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
+    unfixable: tuple[str, ...] = ()
     source: str = ""
 
 
 class Verdict(NamedTuple):
-    """The layers, worked out for the catalogue (判定): the selected codes, and the severities that were changed."""
+    """The layers, worked out for the catalogue (判定): the selected codes, and the severities that were changed.
+
+    mended: the codes of the rules whose findings may be mended: the selected ones, and quiet ones that no layer speaks
+    against, but for those that are said to be unfixable.
+    """
 
     selected: frozenset[str]
     severities: Mapping[str, Severity]
+    mended: frozenset[str] = frozenset()
 
     def apply(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings that count, in document order, each with the severity that the user gives it."""
@@ -45,7 +52,9 @@ class Verdict(NamedTuple):
 
     def _graded(self, finding: Finding) -> Finding:
         severity = self.severities.get(finding.code)
-        return finding if severity is None else finding._replace(severity=severity)
+        if severity is not None:
+            finding = finding._replace(severity=severity)
+        return finding if finding.fix is None or finding.code in self.mended else finding._replace(fix=None)
 
 
 def find(word: str, rules: Mapping[str, Rule]) -> Rule:
@@ -61,15 +70,27 @@ def find(word: str, rules: Mapping[str, Rule]) -> Rule:
 
 def decide(layers: Sequence[Layer], rules: Mapping[str, Rule]) -> Verdict:
     """Work out what the layers, the earliest first, mean for each rule. Raises UsageError for an unknown selector."""
-    chosen = {code: not rule.quiet for code, rule in rules.items()}
+    chosen = dict.fromkeys(rules, True)
+    spoken_of: set[str] = set()
+    unfixable: set[str] = set()
     severities: dict[str, Severity] = {}
     for layer in layers:
         try:
-            chosen |= _choices(layer, rules)
+            choices = _choices(layer, rules)
+            chosen |= choices
+            spoken_of |= choices.keys()
             severities |= _severities(layer.severity, rules)
+            unfixable |= _weights(layer.unfixable, rules).keys()
         except UsageError as error:
             raise UsageError(f"{layer.source}：{error}" if layer.source else str(error)) from error
-    return Verdict(frozenset(code for code in chosen if chosen[code]).union(KEPT), severities)
+    wanted = frozenset(code for code in chosen if chosen[code])
+    quiet = {code for code in wanted if rules[code].quiet and code not in spoken_of}
+    return Verdict((wanted - quiet).union(KEPT), severities, wanted - unfixable)
+
+
+def codes_of(word: str, rules: Mapping[str, Rule]) -> list[str]:
+    """The codes of the rules that a selector means, none that must be kept. Raises UsageError for an unknown one."""
+    return [code for code in _resolve(word, rules, refuse=KEPT)[0] if code not in KEPT]
 
 
 def _choices(layer: Layer, rules: Mapping[str, Rule]) -> dict[str, bool]:
@@ -100,7 +121,8 @@ def _weights(words: Iterable[str], rules: Mapping[str, Rule], refuse: Sequence[s
 def _resolve(word: str, rules: Mapping[str, Rule], refuse: Sequence[str]) -> tuple[list[str], int]:
     """The codes that a selector means, and its weight: the length of the prefix, more for one rule by code or name."""
     prefix = {name: letter for letter, name in FAMILIES.items()}.get(word.lower(), word.upper())
-    codes = [code for code in rules if code.startswith(prefix)]
+    letters = prefix.isalpha()  # then all of them: N is not the beginning of NX301
+    codes = [code for code in rules if code.startswith(prefix) and not (letters and code[len(prefix)].isalpha())]
     if codes and prefix not in rules:
         return codes, len(prefix)
     if prefix in FAMILIES:

@@ -118,7 +118,8 @@ class Heading(NamedTuple):
     """A section's heading (章节标题).
 
     number: the printed number (``五``), empty if there is none. title: the rest, without what follows on the line.
-    accepted: whether number and title are the statutory ones or a variant that the ruleset accepts.
+    accepted: whether number and title are the statutory ones or a variant that the ruleset accepts; for a section that
+        the form does not have, whether a local ruleset asks for it.
     """
 
     number: str

@@ -18,6 +18,35 @@ class Excerpt(NamedTuple):
     after: str
 
 
+class DrawnCell(NamedTuple):
+    """One cell of a drawing (图中一格): its text, and how many rows and columns it takes up.
+
+    row, field: the form's own keys; the label of a row has no field, the heading of a column no row, and what is merged
+    over several of them has neither. head: whether it is a label rather than a figure. absent: whether the form has it
+    and the report has not.
+    """
+
+    text: str
+    row: str | None = None
+    field: str | None = None
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+    absent: bool = False
+
+
+class Drawing(NamedTuple):
+    """A statutory table (表格图) as the form prints it, with what stands in the report's cells.
+
+    table: the form's key for it. section: number and title of the section that it stands in, as the form has them.
+    rows: from top to bottom; a cell that takes up several rows stands in the first of them.
+    """
+
+    table: str
+    section: str
+    rows: tuple[tuple[DrawnCell, ...], ...]
+
+
 class FileResult(NamedTuple):
     """What was found in one file.
 
@@ -25,6 +54,11 @@ class FileResult(NamedTuple):
     findings: in document order, selected and judged.
     excerpts: one for each finding, of its culprit's cell if it names one; None where there is nothing to show.
     selected: the codes of the rules that were run on it.
+    drawings: the statutory tables that it has, if a reporter draws them.
+    suppressed: how many findings suppressions cover, which are not among these. used: the suppressions of the
+        configuration that did so, by source and word. expires: the last day on which that is so, as 2027-03-31.
+    baselined: how many findings the baseline knows, which are not among these either.
+    digest: the SHA-256 of the file's bytes in hexadecimal, empty if they could not be read.
     """
 
     path: str
@@ -35,6 +69,12 @@ class FileResult(NamedTuple):
     findings: tuple[Finding, ...]
     excerpts: tuple[Excerpt | None, ...] = ()
     selected: frozenset[str] = frozenset()
+    drawings: tuple[Drawing, ...] = ()
+    suppressed: int = 0
+    used: frozenset[str] = frozenset()
+    expires: str | None = None
+    baselined: int = 0
+    digest: str = ""
 
 
 class Outcome(NamedTuple):
@@ -58,6 +98,16 @@ class Outcome(NamedTuple):
     def all_findings(self) -> tuple[Finding, ...]:
         """All findings of all files, then those without a file."""
         return tuple(finding for file in self.files for finding in file.findings) + self.findings
+
+    @property
+    def suppressed(self) -> int:
+        """The number of findings that suppressions cover."""
+        return sum(file.suppressed for file in self.files)
+
+    @property
+    def baselined(self) -> int:
+        """The number of findings that the baseline knows."""
+        return sum(file.baselined for file in self.files)
 
     @property
     def unchecked(self) -> int:

@@ -67,8 +67,13 @@ class Rule(NamedTuple):
 
     @property
     def family(self) -> str:
-        """The English name of the family that the code belongs to (``arithmetic``)."""
-        return FAMILIES.get(self.code[0], self.code.rstrip("0123456789").lower())
+        """The English name of the family that the code belongs to (``arithmetic``), or the pack's prefix (``qj``)."""
+        return FAMILIES.get(self.prefix, self.prefix.lower())
+
+    @property
+    def prefix(self) -> str:
+        """The letters that the code begins with: of one family (``A``), or of one pack (``QJ``)."""
+        return self.code.rstrip("0123456789")
 
 
 def rule(

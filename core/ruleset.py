@@ -9,22 +9,10 @@ from typing import Any, NamedTuple
 
 from gouji import grammars, rulesets
 from gouji.form import Edition, RowForm, SectionForm, TableForm
-from gouji.i18n import _
 from gouji.readymade import ready_made
-from gouji.usage import UsageError
 
 EDITIONS = ("2019", "2021")
 """The keys of the editions, oldest first."""
-
-
-class RulesetError(UsageError):
-    """A ruleset that cannot be used: which file, which key, and what is wrong there."""
-
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(_("{file}：{key}：{reason}").format(file=file, key=key, reason=reason))
-        self.file = file
-        self.key = key
-        self.reason = reason
 
 
 class Ruleset(NamedTuple):

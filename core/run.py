@@ -2,29 +2,42 @@
 
 import gc
 import os
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import partial
+from time import strftime
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji import i18n
 from gouji.config.search import Configurations
 from gouji.config.settings import Configuration, Globs, Override
 from gouji.discovery import STDIN, Input, Search
 from gouji.engine import Engine, Request
-from gouji.finding import Severity
+from gouji.finding import Finding, Severity
 from gouji.host import Host
 from gouji.i18n import _
 from gouji.judge import Layer, decide
 from gouji.outcome import NEVER, FileResult, Outcome
 from gouji.readers.limits import MOST, USUAL, Limits
+from gouji.suppression.given import Given, Suppression, check_words
 from gouji.usage import UsageError
-from gouji.work import Setup, Task, perform, share
+from gouji.work import Setup, Task, perform, share, sidecar_of
+
+if TYPE_CHECKING:
+    from gouji.baseline import Baseline
+    from gouji.fixing import Known
 
 _FILES_WORTH_A_PROCESS = 50
 """To start a process costs about as much as to check this many files."""
 
 
 class Order(NamedTuple):
-    """What the user asks for on the command line (检查要求); None stands for what is not said."""
+    """What the user asks for on the command line (检查要求); None stands for what is not said.
+
+    draw: whether a format that was asked for shows the tables themselves.
+    cache: the folder with the results of earlier runs; None to do without.
+    baseline: the file with what is known. strict_baseline: whether it is an error if that has become less.
+    suppressions: whether those count that stand in reports, beside them, or in other configurations than the run's.
+    """
 
     names: tuple[str, ...]
     layer: Layer = Layer()
@@ -38,6 +51,11 @@ class Order(NamedTuple):
     max_memory: int | None = None
     max_seconds: int | None = None
     stdin_filename: str | None = None
+    draw: bool = False
+    cache: str | None = None
+    baseline: str | None = None
+    strict_baseline: bool = False
+    suppressions: bool = True
 
 
 def limits_of(*said: Order | Configuration) -> Limits:
@@ -61,6 +79,8 @@ class Run:
         self._host = host
         self._configurations = configurations
         self._requests: dict[tuple[str | None, tuple[int, ...]], Request] = {}
+        self._today = strftime("%Y-%m-%d")
+        self._known = _baseline(order.baseline)
         self.tasks = list(map(self._task, self._inputs()))
 
     @property
@@ -69,11 +89,10 @@ class Run:
         word = self._order.fail_on or self._configurations.run.fail_on or Severity.ERROR.key
         return NEVER if word == "never" else Severity[word.upper()]
 
-    @property
-    def jobs(self) -> int:
-        """The number of processes: what the user says, else as many as pay off."""
+    def jobs(self, files: int) -> int:
+        """The number of processes for so many files: what the user says, else as many as pay off."""
         wanted = self._order.jobs or self._configurations.run.jobs
-        return wanted or max(1, min(os.cpu_count() or 1, len(self.tasks) // _FILES_WORTH_A_PROCESS))
+        return wanted or max(1, min(os.cpu_count() or 1, files // _FILES_WORTH_A_PROCESS))
 
     @property
     def limits(self) -> Limits:
@@ -81,20 +100,61 @@ class Run:
         return limits_of(self._order, self._configurations.run)
 
     def results(self) -> Iterator[FileResult]:
-        """Check the files; the results come one by one, in order."""
-        engine = Engine(self._host, self.limits)
-        if len(self.tasks) > 1:
+        """Check the files, but for those whose results are known; the results come one by one, in order."""
+        if self._order.cache is None:
+            return self._checked(self.tasks)
+        from gouji.cache.results import completed
+
+        return completed(self.tasks, self._checked, self._order.cache, self._setup, self._host.sources)
+
+    def engine(self) -> Engine:
+        """An engine with the plugins and limits of this run."""
+        return Engine(self._host, self.limits)
+
+    def _checked(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
+        """Check these files."""
+        engine = self.engine()
+        if len(tasks) > 1:
             gc.freeze()
             gc.enable()  # see gouji.__main__
-        if self.jobs == 1 or len(self.tasks) == 1:
-            return (perform(engine, task) for task in self.tasks)
+        jobs = self.jobs(len(tasks))
+        if jobs == 1 or len(tasks) <= 1:
+            return (perform(engine, task) for task in tasks)
+        return share(tasks, self._setup, jobs, engine)
+
+    @property
+    def _setup(self) -> Setup:
         run = self._configurations.run
-        setup = Setup(run.plugins, run.rulesets, self.limits, i18n.in_use())
-        return share(self.tasks, setup, self.jobs, engine)
+        return Setup(run.plugins, run.rulesets, self.limits, i18n.in_use())
 
     def outcome(self, results: Iterator[FileResult]) -> Outcome:
         """The outcome of the run."""
-        return Outcome(tuple(results), self._host.findings, self._host.rules, self.fail_on)
+        new = tuple(map(self._unknown, self.tasks, results))
+        findings = (*self._host.findings, *self._idle(new))
+        return Outcome(new, findings, self._host.rules, self.fail_on)
+
+    @property
+    def known(self) -> "Known | None":
+        """What takes out of a result what the baseline knows; None if there is no baseline."""
+        return None if self._known is None else partial(self._known.applied, stale=Severity.INFO)
+
+    def _unknown(self, task: Task, result: FileResult) -> FileResult:
+        """The result without what the baseline knows."""
+        if self._known is None:
+            return result
+        usual = task.request.verdict.severities.get("X006", self._host.rules["X006"].severity)
+        return self._known.applied(result, Severity.ERROR if self._order.strict_baseline else usual)
+
+    def _idle(self, results: Sequence[FileResult]) -> Sequence[Finding]:
+        """What is to be said of the suppressions of configurations."""
+        if not any(task.request.suppressions.own for task in self.tasks):
+            return ()
+        from gouji.suppression.sifting import idle
+
+        wanted = ((task.request.suppressions, task.request.verdict) for task in self.tasks)
+        checked = ((*each, result) for each, result in zip(wanted, results, strict=True))
+        folders = [os.path.realpath(name) for name in self._order.names if os.path.isdir(name)]
+        return list(idle(checked, self._host.rules, folders))
 
     def _inputs(self) -> list[Input]:
         order = self._order
@@ -107,18 +167,45 @@ class Run:
 
     def _task(self, found: Input) -> Task:
         file = os.path.join(found.folder, os.path.basename(found.path))
-        configuration = self._configurations.of(found.folder)
-        return Task(found.path, self._request(file, configuration), found.trouble, self._order.names == (STDIN,))
+        request = self._request(file, self._configurations.of(found.folder))
+        if request.suppressions.heed and (sidecar := sidecar_of(found.path)) is not None:
+            request = request._replace(suppressions=request.suppressions._replace(sidecar=sidecar))
+        return Task(found.path, request, found.trouble, self._order.names == (STDIN,))
 
     def _request(self, file: str, configuration: Configuration) -> Request:
         """What is wanted of a file: what its configuration says, then the overrides that name it, then the user."""
         holding = configuration.holding(file)
-        key = (configuration.path, tuple(map(id, holding)))
+        own = self._exempting(file, configuration)
+        key = (configuration.path, tuple(map(id, [*holding, *own])))
         if key not in self._requests:
             said: list[Configuration | Override | Order] = [configuration, *holding, self._order]
             self._requests[key] = Request(
-                decide([each.layer for each in said], self._host.rules),
+                decide([self._host.layer, *(each.layer for each in said)], self._host.rules),
                 next((each.year for each in reversed(said) if each.year), None),
                 next((each.edition for each in reversed(said) if each.edition), None),
+                self._order.draw,
+                Given(own, self._heeds, None, self._today),
             )
         return self._requests[key]
+
+    @property
+    def _heeds(self) -> bool:
+        """Whether suppressions count that are not those of the run's own configuration."""
+        return self._order.suppressions and self._configurations.run.suppressions
+
+    def _exempting(self, file: str, configuration: Configuration) -> tuple[Suppression, ...]:
+        """The suppressions of a configuration that hold for a file. Raises UsageError for one that names no rule."""
+        if not self._heeds and configuration.path != self._configurations.run.path:
+            return ()
+        found = tuple(configuration.exempting(file))
+        for suppression in found:
+            check_words(suppression, self._host.rules)
+        return found
+
+
+def _baseline(path: str | None) -> "Baseline | None":
+    if path is None:
+        return None
+    from gouji.baseline import read
+
+    return read(path)

@@ -4,6 +4,7 @@ A process that dies, of a crash or for want of memory, costs only the file that 
 """
 
 import errno
+import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -17,13 +18,18 @@ from gouji.i18n import N_, _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
 from gouji.readers.limits import Limits
+from gouji.suppression.given import SIDECAR
+from gouji.usage import UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
+    from gouji.fixing import Known, Mended
+
 _CHUNK = 16
 """How many files a process takes at once."""
-_PIECE = 1 << 20
+_PIECE = 1 << 16
+_LARGEST_SIDECAR = 1 << 20
 
 _REASONS = {
     errno.ENOENT: N_("没有这个文件或文件夹"),
@@ -63,7 +69,20 @@ def perform(engine: Engine, task: Task) -> FileResult:
         data = contents(task.path, engine.limits.size, standard_input=task.standard_input)
     except Unreadable as error:
         return engine.unchecked(task.path, str(error))
-    return engine.check(task.path, data, task.request)
+    return engine.check(task.path, data, task.request)._replace(digest=digest(data))
+
+
+def mend(engine: Engine, task: Task, *, unsafe: bool, known: "Known | None" = None) -> "Mended":
+    """Read and mend one file, without writing it; one that cannot be read is an X001 finding."""
+    from gouji.fixing import Mended, mended
+
+    if task.trouble:
+        return Mended(b"", b"", engine.unchecked(task.path, task.trouble))
+    try:
+        data = contents(task.path, engine.limits.size, standard_input=task.standard_input)
+    except Unreadable as error:
+        return Mended(b"", b"", engine.unchecked(task.path, str(error)))
+    return mended(engine, task.path, data, task.request, unsafe=unsafe, known=known)
 
 
 def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes:
@@ -72,7 +91,7 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
         if standard_input:
             data = _at_most(max_size + 1, sys.stdin.buffer)
         else:
-            with open(path, "rb") as stream:
+            with open(path, "rb", buffering=0) as stream:
                 data = _at_most(max_size + 1, stream)
     except OSError as error:
         reason = _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)
@@ -81,6 +100,27 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
         message = _("文件超过 {size} 字节，没有检查；确需检查时请用 --max-size 提高上限")
         raise Unreadable(message.format(size=f"{max_size:,}"))
     return data
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes (文件摘要), in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def sidecar_of(path: str) -> tuple[str, bytes] | None:
+    """The path and the bytes of the file beside a report that says what is to be suppressed in it, if there is one.
+
+    Raises UsageError if it cannot be read.
+    """
+    beside = path + SIDECAR
+    if not os.path.isfile(beside):
+        return None
+    try:
+        return beside, contents(beside, _LARGEST_SIDECAR)
+    except Unreadable as error:
+        raise UsageError(f"{beside}：{error}") from error
 
 
 def _at_most(size: int, stream: BinaryIO) -> bytes:

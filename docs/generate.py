@@ -35,7 +35,7 @@ NOTE = "<!-- Made by `make docs` from the rules themselves; change those. -->"
 MARK = "<!-- What follows is made by `make docs` from the docstrings; change those. -->"
 
 API = {
-    "Writing a rule": ("rule", "Rule", "Finding", "Severity", "Culprit", "Fix", "Edit", "hookimpl"),
+    "Writing a rule": ("rule", "Rule", "Finding", "Severity", "Culprit", "mending", "Fix", "Edit", "hookimpl"),
     "The report": (
         "Report",
         "Title",
@@ -48,7 +48,7 @@ API = {
         "Damage",
         "DamageKind",
     ),
-    "The text": ("reading", "passages", "Passage", "full_text", "FullText", "Additions"),
+    "The text": ("reading", "passages", "Passage", "full_text", "FullText", "half_width", "is_quoted", "Additions"),
     "Figures of the text": (
         "restatements",
         "Restatement",
@@ -91,6 +91,7 @@ API = {
         "Filer",
         "filing",
         "deadline",
+        "Deadline",
     ),
     "Words and addresses": (
         "hits",
@@ -112,7 +113,7 @@ API = {
     ),
     "Arithmetic": (
         "Number",
-        "relation_rules",
+        "ruleset_rules",
         "statutory_rules",
         "forced_values",
         "grouped",
@@ -120,7 +121,7 @@ API = {
         "Measures",
         "MONEY",
     ),
-    "The form": ("Edition", "TableForm", "RowForm", "SectionForm"),
+    "The form": ("Edition", "TableForm", "RowForm", "SectionForm", "table_name", "cell_name"),
     "The document": (
         "Document",
         "Block",
@@ -136,12 +137,16 @@ API = {
     ),
     "Readers and reporters": (
         "Reader",
+        "Remark",
+        "Comment",
         "Unreadable",
         "Reporter",
         "ReportOptions",
         "Outcome",
         "FileResult",
         "Excerpt",
+        "Drawing",
+        "DrawnCell",
     ),
     "Messages": ("_", "N_"),
 }

@@ -22,11 +22,19 @@ class RowOutline(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
+class GroupOutline(NamedTuple):
+    """Rows under headings of their own: the terminals of the headings, as printed, and the keys of the rows."""
+
+    headings: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
 class TableOutline(NamedTuple):
-    """A table: its rows, and every heading and group row with the number of times that the form prints it."""
+    """A table: its rows, every heading and group row with the number of times that the form prints it, its groups."""
 
     rows: tuple[RowOutline, ...]
     headings: tuple[tuple[str, int], ...]
+    groups: tuple[GroupOutline, ...] = ()
 
 
 class Outline(NamedTuple):
@@ -50,20 +58,25 @@ def outline(lark: Lark) -> Outline:
 def _table(start: str, rules: dict[str, Rule]) -> TableOutline:
     rows: list[RowOutline] = []
     headings: dict[str, int] = {}
+    groups: list[GroupOutline] = []
 
     def walk(name: str) -> None:
         row = _row(name, rules)
         if row is not None:
             rows.append(row)
             return
+        before = len(rows)
         for symbol in rules[name].expansion:
             if symbol.is_term:
                 headings[symbol.name] = headings.get(symbol.name, 0) + 1
             else:
                 walk(symbol.name)
+        own = tuple(symbol.name for symbol in rules[name].expansion if symbol.is_term)
+        if own and rows[before:]:
+            groups.append(GroupOutline(own, tuple(row.key for row in rows[before:])))
 
     walk(start)
-    return TableOutline(tuple(rows), tuple(headings.items()))
+    return TableOutline(tuple(rows), tuple(headings.items()), tuple(groups))
 
 
 def _row(name: str, rules: dict[str, Rule]) -> RowOutline | None:

@@ -11,14 +11,17 @@ from gouji.api import (
     Cell,
     CellKind,
     Finding,
+    Fix,
     Report,
     Rule,
     Severity,
     Table,
     _,
+    cell_name,
     grouped,
     hookimpl,
     measures,
+    mending,
     rule,
     statutory_rules,
 )
@@ -58,7 +61,7 @@ def not_a_count(report: Report) -> Iterator[Finding]:
                 alike.setdefault(breach, []).append(key)
         for (kind, unit), keys in alike.items():
             for group in grouped(keys):
-                yield _bad_counts(table, group, kind, unit)
+                yield _bad_counts(report, table, group, kind, unit)
 
 
 def _breach(table: Table, key: Key, cell: Cell) -> tuple[str, str] | None:
@@ -77,9 +80,9 @@ def _breach(table: Table, key: Key, cell: Cell) -> tuple[str, str] | None:
     return (NEGATIVE, "") if cell.value < 0 and key[1] not in signed else None
 
 
-def _bad_counts(table: Table, group: list[Key], kind: str, unit: str) -> Finding:
+def _bad_counts(report: Report, table: Table, group: list[Key], kind: str, unit: str) -> Finding:
     cell = table.cells[group[0]]
-    cells = _cell_name(table, group[0])
+    cells = cell_name(table, *group[0])
     if len(group) > 1:
         cells = _("{cell}等{count}格").format(cell=cells, count=len(group))
     return Finding(
@@ -89,8 +92,19 @@ def _bad_counts(table: Table, group: list[Key], kind: str, unit: str) -> Finding
         *group[0],
         expected=_in_full(cell) if kind == UNIT else None,
         actual=_shown(cell),
+        fix=_without_units(report, [table.cells[key] for key in group]) if kind == UNIT else None,
         places=len(group),
     )
+
+
+def _without_units(report: Report, cells: list[Cell]) -> Fix | None:
+    """The counts without their units; safe if no digit is another than before (12件, and not 1.2万件)."""
+    counts = [_in_full(cell) for cell in cells]
+    if None in counts or any(mark in cell.raw for cell in cells for mark in "(（"):
+        return None
+    same = all(_shown(cell).startswith(count or "") for cell, count in zip(cells, counts, strict=True))
+    changes = ((cell.place, count or "") for cell, count in zip(cells, counts, strict=True))
+    return mending(report, *changes, safe=same)
 
 
 def _in_full(cell: Cell) -> str | None:
@@ -120,9 +134,10 @@ def unusable_amount(report: Report) -> Iterator[Finding]:
                 expected = _converted(cell, amounts[key[1]])
                 advice = _advice(cell, amounts[key[1]]).format(expected=expected)
                 message = _("{cell}填的是“{found}”，{advice}").format(
-                    cell=_cell_name(table, key), found=_shown(cell), advice=advice
+                    cell=cell_name(table, *key), found=_shown(cell), advice=advice
                 )
-                yield Finding(cell.place, message, table.key, *key, expected=expected, actual=_shown(cell))
+                fix = mending(report, (cell.place, expected), safe=False) if expected else None
+                yield Finding(cell.place, message, table.key, *key, expected=expected, actual=_shown(cell), fix=fix)
 
 
 def _usable(cell: Cell, units: tuple[str, ...]) -> bool:
@@ -168,13 +183,6 @@ def _governed(report: Report) -> Iterator[Table]:
 def _edition(table: Table) -> str:
     assert table.edition is not None
     return table.edition.key
-
-
-def _cell_name(table: Table, key: Key) -> str:
-    row, field = key
-    assert table.edition is not None
-    column = table.edition.tables[table.key].columns[field]
-    return _("「{row}」一行「{column}」一格").format(row=table.edition.row_labels[table.key, row], column=column)
 
 
 def _shown(cell: Cell) -> str:

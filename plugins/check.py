@@ -39,6 +39,45 @@ FAILED_RULE = Rule(
     right="",
 )
 
+UNUSED_SUPPRESSION = Rule(
+    "X005",
+    "unused-suppression",
+    Severity.WARNING,
+    title=N_("例外没有用到、已经过期或写错"),
+    reason=N_(
+        "写在文件里、文件旁或配置里的例外，如果已经没有它所说的问题、过了期限或者写错，"
+        "留着只会让人误以为有人看过，或者以后遮住新的问题。"
+    ),
+    basis="",
+    wrong="""
+甲县2023年政府信息公开工作年度报告
+
+一、总体情况
+
+<!-- gouji: ignore: 原文如此 -->
+2023年，全县主动公开政府信息1200条。
+""",
+    right="""
+甲县2023年政府信息公开工作年度报告
+
+一、总体情况
+
+<!-- gouji: ignore L901: 原文如此 -->
+2023年，全县主动公开的的政府信息1200条。
+""",
+)
+
+STALE_BASELINE = Rule(
+    "X006",
+    "stale-baseline",
+    Severity.INFO,
+    title=N_("基线里的问题已经没有了"),
+    reason=N_("基线记着的问题已经改正，基线却还留着它；同样的问题再出现时就不会报告，所以应当更新基线。"),
+    basis="",
+    wrong="",
+    right="",
+)
+
 
 @rule(
     "X003",
@@ -89,4 +128,4 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
 @hookimpl
 def gouji_rules() -> list[Rule]:
     """Family X; only X003 looks at a report, the others are made by the engine."""
-    return [UNREADABLE, NOT_A_REPORT, tables_as_pictures, FAILED_RULE]
+    return [UNREADABLE, NOT_A_REPORT, tables_as_pictures, FAILED_RULE, UNUSED_SUPPRESSION, STALE_BASELINE]

@@ -1,4 +1,4 @@
-"""引用：法规、文件的名称、字号、条款要写对，引用的是现行有效的版本。"""
+"""引用：法规、文件的字号、条款要写对，引用的是现行有效的版本。"""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from gouji.api import (
     Article,
     Citation,
     Finding,
+    Fix,
     Instrument,
+    IssueNumber,
     Report,
     Rule,
     Severity,
     _,
     citations,
+    half_width,
     hookimpl,
     instruments,
-    mark_faults,
+    mending,
     mismatches,
     passages,
     published,
@@ -64,7 +67,32 @@ def malformed_number(report: Report) -> Iterator[Finding]:
             message = _("字号「{number}」不规范：{faults}").format(
                 number=number.text, faults=_("；").join(_(_NUMBER_FAULTS[fault]) for fault in faults)
             )
-            yield Finding(citation.number_place, message, expected=number.key or None, actual=number.text)
+            yield Finding(
+                citation.number_place,
+                message,
+                expected=number.key or None,
+                actual=number.text,
+                fix=_well_formed(report, citation, number),
+            )
+
+
+def _well_formed(report: Report, citation: Citation, number: IssueNumber) -> Fix | None:
+    """The number in the form of the standard; safe if that tells no digit and no 号 that is not printed."""
+    wanted, printed = number.key, half_width(number.text)
+    if number.code and not printed.startswith(number.code):
+        if printed.startswith(_REPUBLIC + number.code):
+            wanted = _REPUBLIC + wanted
+        elif "brackets" in number.faults and not printed[:1].isalnum():
+            wanted = wanted.removeprefix(number.code)  # the issuer is named with the number before
+        else:
+            return None
+    if not wanted or "code" in number.faults:
+        return None
+    same = [*map(int, re.findall(r"\d+", printed))] == [*map(int, re.findall(r"\d+", wanted))]
+    return mending(report, (citation.number_place, wanted), safe=same and "sign" not in number.faults)
+
+
+_REPUBLIC = "中华人民共和国"
 
 
 @rule(
@@ -96,12 +124,14 @@ def mismatched_number(report: Report) -> Iterator[Finding]:
                 number=number.text, instrument=instrument.name, title=citation.title
             )
         sure = instrument.sure("numbers") and instrument.sure("title")
+        own = instrument.numbers
         expected = _numbers(instrument) if instrument in citation.titled or citation.title is None else instrument.title
         yield Finding(
             citation.number_place,
             message,
             expected=expected,
             actual=number.text,
+            fix=mending(report, (citation.number_place, expected), safe=False) if sure and expected in own else None,
             severity=None if sure else Severity.INFO,
         )
 
@@ -200,30 +230,6 @@ def no_such_article(report: Report) -> Iterator[Finding]:
             yield Finding(place, excess, actual=actual, severity=None if sure else Severity.INFO)
 
 
-_MARK_FAULTS = {
-    "unpaired": N_("书名号不成对：「{text}」"),
-    "double": N_("书名号里面再用书名号，应当用单书名号〈〉：「{text}」"),
-    "foreign": N_("书名号里面应当用单书名号〈〉，不用小于号、大于号：「{text}」"),
-    "crossed": N_("书名号里面的单书名号不成对：「{text}」"),
-}
-
-
-@rule(
-    "C506",
-    "unpaired-title-marks",
-    Severity.WARNING,
-    title=N_("书名号不成对或者套用错误"),
-    reason=N_("书名号不成对，读者分不清哪些字是文件名称。"),
-    basis=N_("GB/T 15834—2011《标点符号用法》4.15：书名号中还需要用书名号时，里面一层用单书名号〈〉"),
-    wrong=" 一、总体情况\n+认真执行《信息发布保密审查办法，严格把关。",
-    right=" 一、总体情况\n+认真执行《关于印发〈信息发布保密审查办法〉的通知》，严格把关。",
-)
-def unpaired_title_marks(report: Report) -> Iterator[Finding]:
-    """书名号缺了一半，或者双书名号里直接套双书名号，或者用了小于号、大于号。名称跨行、跨页的不算。"""
-    for fault in mark_faults(report):
-        yield Finding(fault.place, _(_MARK_FAULTS[fault.kind]).format(text=fault.text), actual=fault.text)
-
-
 @rule(
     "C507",
     "number-from-the-future",
@@ -256,29 +262,6 @@ def number_from_the_future(report: Report) -> Iterator[Finding]:
         elif known and _issued_after(known, report, last):
             message = _("{instrument}到{day}才公布，报告不可能引用").format(instrument=known.name, day=known.issued)
             yield Finding(citation.number_place, message, actual=number.text)
-
-
-@rule(
-    "C508",
-    "misquoted-title",
-    Severity.WARNING,
-    title=N_("文件名称引用有误"),
-    reason=N_("引用文件，名称要与原文一致，漏字、改字会让读者查不到原文。"),
-    basis=N_("所引用文件公布的名称"),
-    wrong=" 一、总体情况\n+贯彻《国务院办公厅印发2022年政务公开工作要点的通知》（国办发〔2022〕8号），分解任务。",
-    right=" 一、总体情况\n+贯彻国务院办公厅《2022年政务公开工作要点》（国办发〔2022〕8号），分解任务。",
-)
-def misquoted_title(report: Report) -> Iterator[Finding]:
-    """名称与字号所指文件的名称只差几个字，或者是已知的误写。省去机关名称、“的通知”，只引印发的文件本身的不算。"""
-    for citation, instrument, misquoted in mismatches(report):
-        if misquoted:
-            message = _("名称「{title}」与原文不一致，应是{instrument}").format(
-                title=citation.title, instrument=instrument.name
-            )
-            severity = None if instrument.sure("title") and instrument.sure("numbers") else Severity.INFO
-            yield Finding(
-                citation.title_place, message, expected=instrument.title, actual=citation.title, severity=severity
-            )
 
 
 # ── what the rules share ─────────────────────────────────────────────────────────────────────────
@@ -353,14 +336,12 @@ def _issued_after(instrument: Instrument, report: Report, last: int) -> bool:
 
 @hookimpl
 def gouji_rules() -> list[Rule]:
-    """The rules of family C."""
+    """The rules of family C that are about numbers and articles."""
     return [
         malformed_number,
         mismatched_number,
         outdated_instrument,
         regulations_not_cited,
         no_such_article,
-        unpaired_title_marks,
         number_from_the_future,
-        misquoted_title,
     ]

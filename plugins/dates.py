@@ -141,17 +141,17 @@ def late_report(report: Report) -> Iterator[Finding]:
     (year, _odd), date = settled(report), _own_date(report)
     if year is None or date is None or date.year != year + 1 or not date.possible:
         return
-    last, local = deadline(report, year)
-    if last is None or (date.month, date.day or 0) <= last:
+    last = deadline(report, year)
+    if last.day is None or (date.month, date.day or 0) <= last.day:
         return
-    known, (month, day) = filer(report), last
+    known, (month, day) = filer(report), last.day
     expected = f"{year + 1}年{month}月{day}日"
-    limit = _("本地报送日程的期限") if local else _("法定期限")
+    limit = _("本地报送日程的期限") if last.local else _("法定期限")
     who = _("，").join(part for part in (known.evidence, _(_WHO[known.kind])) if part)
     message = _("{date}已经超过{limit}{expected}（{who}）").format(
         date=date.text, limit=limit, expected=expected, who=who
     )
-    yield Finding(date.place, message, expected=expected, actual=date.text)
+    yield Finding(date.place, message, expected=expected, actual=date.text, basis=last.basis)
 
 
 _WHO = {

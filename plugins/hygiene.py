@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from gouji.api import (
     N_,
+    Edit,
     Finding,
+    Fix,
     FullText,
     Hit,
+    Link,
     LinkFault,
     PersonalKind,
     Report,
@@ -84,6 +87,15 @@ _RESIDUE = (
     (N_("模板标记"), "<%", r"<%[^%\n]{0,60}%>"),
 )
 """What a conversion leaves behind: what to call it, what to look for first, and its extent."""
+
+_REMOVABLE = {
+    "书签": r"(?i)\[bookmark:[^\]\n]{0,60}\]",
+    "域代码": r"HYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,200}\"|PAGEREF\s+[A-Za-z0-9_]+(?:\s+\\[a-z])*"
+    r"|(?:=\s*\d+\s*)?(?:\\\*\s*[A-Za-z0-9]+\s*)*?(?:\\\*\s*)?MERGEFORMAT|TOC(?:\s+\\[a-z](?:\s+\"[^\"\n]*\")?)+"
+    r"|INCLUDEPICTURE(?:\s+\"[^\"\n]*\")?(?:\s+\\[a-z*]+)*|_x000[0-9A-Fa-f]_",
+    "乱码": r"\?\s?>\s?\?",
+}
+"""What of it can be removed since it never was a part of the text, by what it is called."""
 
 
 @rule(
@@ -165,7 +177,15 @@ def broken_link(report: Report) -> Iterator[Finding]:
         if link.fault is not None:
             message = _(_FAULTS[link.fault]).format(link=link.text)
             expected = f"http://{link.host}" if link.host and link.fault is not LinkFault.DOTS else None
-            yield Finding(link.place, message, expected=expected, actual=link.text)
+            yield Finding(link.place, message, expected=expected, actual=link.text, fix=_unbroken(report, link))
+
+
+def _unbroken(report: Report, link: Link) -> Fix | None:
+    """The address without the blanks in it; None if something else is wrong, or its words only lead to it."""
+    stands = "".join(character for character, _line, _column in report.document.characters(link.place) or ())
+    if link.fault is not LinkFault.BLANK or stands != link.text:
+        return None
+    return Fix((Edit(link.place, "".join(stands.split())),), safe=False)
 
 
 @rule(
@@ -193,7 +213,22 @@ def conversion_residue(report: Report) -> Iterator[Finding]:
                 message = _("“{text}”是转换留下的{kind}，请删去").format(text=text, kind=_(kind))
                 severity = Severity.INFO if whole.in_cell(match.start()) else None
                 place = whole.place(match.start(), match.start() + len(match[0].rstrip()))
-                yield Finding(place, message, actual=text, severity=severity)
+                yield Finding(
+                    place, message, actual=text, fix=_without_residue(whole, match.start(), kind), severity=severity
+                )
+
+
+def _without_residue(whole: FullText, start: int, kind: str) -> Fix | None:
+    """The fix that removes all residue of a kind from a paragraph or cell; None if it stands for something lost.
+
+    ?>? is what becomes of > between two blanks that may not break: the way to a page (首页 > 政务公开).
+    """
+    if kind not in _REMOVABLE:
+        return None
+    first, end = whole.printed.rfind("\n", 0, start) + 1, whole.printed.find("\n", start)
+    found = re.compile(_REMOVABLE[kind]).finditer(whole.printed, first, end if end >= 0 else len(whole.printed))
+    edits = tuple(Edit(whole.place(*match.span()), " > " if ">" in match[0] else "") for match in found)
+    return Fix(edits) if edits else None
 
 
 _KINDS = {

@@ -18,7 +18,9 @@ from gouji.api import (
     full_text,
     hits,
     hookimpl,
+    is_quoted,
     lexicon_entries,
+    mending,
     passages,
     rule,
 )
@@ -49,17 +51,21 @@ def doubled_word(report: Report) -> Iterator[Finding]:
     for hit in hits(report)["double"]:
         whole = full_text(report)
         start, end = whole.stretch(hit.start, hit.end)
-        if whole.in_narrative(report, start) and not _is_quoted(whole.printed, start):
-            yield _doubled(whole.place(start, end), whole.printed[start:end], hit.term.instead)
+        if whole.in_narrative(report, start) and not is_quoted(whole.printed, start):
+            printed, instead = whole.printed[start:end], hit.term.instead
+            yield _doubled(report, whole.place(start, end), printed, instead)
     for passage, start, length in doubled_words(report):
-        if not _is_quoted(passage.text, start):
+        if not is_quoted(passage.text, start):
             end = start + 2 * length
-            yield _doubled(passage.place(start, end), passage.text[start:end], passage.text[start : start + length])
+            printed, instead = passage.text[start:end], passage.text[start : start + length]
+            yield _doubled(report, passage.place(start, end), printed, instead)
 
 
-def _doubled(place: Place, printed: str, instead: str) -> Finding:
+def _doubled(report: Report, place: Place, printed: str, instead: str) -> Finding:
     message = _("“{printed}”有字词重复，应为“{instead}”").format(printed=printed, instead=instead)
-    return Finding(place, message, expected=instead, actual=printed)
+    advice = not set(instead) <= set(printed)  # 去掉重复的字: no words to put there
+    fix = None if advice else mending(report, (place, instead), safe=False)
+    return Finding(place, message, expected=instead, actual=printed, fix=fix)
 
 
 @rule(
@@ -78,12 +84,14 @@ def nonstandard_wording(report: Report) -> Iterator[Finding]:
     for hit in hits(report)["wording"]:
         whole = full_text(report)
         start, end = whole.stretch(hit.start, hit.end)
-        if whole.in_narrative(report, start) and not _is_quoted(whole.printed, start):
+        if whole.in_narrative(report, start) and not is_quoted(whole.printed, start):
             printed, instead = whole.printed[start:end], hit.term.instead
             message = _("“{printed}”应写作“{instead}”").format(printed=printed, instead=instead)
             if hit.term.why:
                 message = _("{message}：{why}").format(message=message, why=hit.term.why)
-            yield Finding(whole.place(start, end), message, expected=instead, actual=printed, basis=hit.term.basis)
+            place = whole.place(start, end)
+            fix = mending(report, (place, instead), safe=False)
+            yield Finding(place, message, expected=instead, actual=printed, fix=fix, basis=hit.term.basis)
 
 
 @rule(
@@ -104,10 +112,11 @@ def mixed_punctuation(report: Report) -> Iterator[Finding]:
         wide = sum(each.text.count(mark) for each in texts for mark in marks.values())
         half = [(each, found) for each in texts if (found := half_width(each.text))]
         if wide >= sum(len(found) for _text, found in half) * _HOW_MUCH_RARER:
-            yield from (_mixed(text, found, marks) for text, found in half if "。" in text.text or "，" in text.text)
+            inside = ((text, found) for text, found in half if "。" in text.text or "，" in text.text)
+            yield from (_mixed(report, text, found, marks) for text, found in inside)
 
 
-def _mixed(text: Passage, found: list[int], marks: Mapping[str, str]) -> Finding:
+def _mixed(report: Report, text: Passage, found: list[int], marks: Mapping[str, str]) -> Finding:
     """The finding about one paragraph, at the first of its marks."""
     first = found[0]
     mark = text.text[first]
@@ -117,16 +126,15 @@ def _mixed(text: Passage, found: list[int], marks: Mapping[str, str]) -> Finding
     )
     if len(found) > 1:
         message = _("{message}，本段共{count}处").format(message=message, count=len(found))
-    return Finding(text.place(first, first + 1), message, expected=marks[mark], actual=mark, places=len(found))
+    changes = [(text.place(at, at + 1), marks[text.text[at]]) for at in found]
+    for at in found if "(" in marks else ():
+        closing = text.text.index(")", at)  # a bracket in full width wants its other half in full width too
+        changes.append((text.place(closing, closing + 1), "）"))
+    fix = mending(report, *changes)
+    return Finding(text.place(first, first + 1), message, expected=marks[mark], actual=mark, fix=fix, places=len(found))
 
 
 # ── what the rules share ─────────────────────────────────────────────────────────────────────────
-
-
-def _is_quoted(text: str, start: int) -> bool:
-    """Whether a place lies within the title of a document, which is cited as it is."""
-    before = text[max(0, start - 120) : start].rpartition("\n")[2]
-    return before.rfind("《") > before.rfind("》")
 
 
 def _between_ideographs(text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""章节：六个部分一个不少，次序、标题照法定格式，标题写明机关、年度和报告的法定名称。"""
+"""章节：六个部分一个不少，次序照法定格式，各有内容。"""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from gouji.api import (
 )
 
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
-NAME = "政府信息公开工作年度报告"
 
 _DATE = "0123456789〇零○一二三四五六七八九十年月日"
 _SIGNERS = "府厅局委办室处会院所站队心道镇乡县市区"
@@ -105,28 +104,6 @@ def misplaced_section(report: Report) -> Iterator[Finding]:
 
 
 @rule(
-    "S303",
-    "reworded-heading",
-    Severity.WARNING,
-    title=N_("章节标题与法定标题不一致"),
-    reason=N_("标题是统一格式规定的，改动标题常常意味着内容也偏离了法定要求。"),
-    basis=FORM,
-    wrong="-五、存在的主要问题及改进情况\n+五、存在的主要问题及下步工作思路",
-    right="-五、存在的主要问题及改进情况\n+五、政府信息公开工作存在的主要问题及改进情况",
-)
-def reworded_heading(report: Report) -> Iterator[Finding]:
-    """标题的文字或者序号与法定的不同。规则集里列出的通行写法不算。"""
-    forms = {form.key: form for form in _forms(report)}
-    for section in report.sections:
-        form = forms.get(section.key or "")
-        if form is not None and not section.heading.accepted:
-            message = _("标题「{printed}」与法定标题「{statutory}」不一致").format(
-                printed=_printed(section), statutory=_full(form)
-            )
-            yield Finding(section.heading.place, message, expected=_full(form), actual=_printed(section))
-
-
-@rule(
     "S304",
     "empty-section",
     Severity.ERROR,
@@ -165,11 +142,11 @@ _TABLES = ("disclosure", "applications", "review")
     right=" 本年度没有收取信息处理费。\n+（一）下一步工作打算\n+继续做好公开工作。",
 )
 def further_section(report: Report) -> Iterator[Finding]:
-    """一级标题不属于六个部分中的任何一个。"""
+    """一级标题不属于六个部分中的任何一个，本地规则集也没有要求这一部分。"""
     if report.edition is None:
         return
     for section in report.sections:
-        if section.key is None:
+        if section.key is None and not section.heading.accepted:
             message = _("统一格式没有「{heading}」这一部分").format(heading=_printed(section))
             yield Finding(section.heading.place, message, actual=_printed(section))
 
@@ -194,44 +171,6 @@ def repeated_section(report: Report) -> Iterator[Finding]:
                 heading=_printed(section), place=spoken(earlier)
             )
             yield Finding(section.heading.place, message)
-
-
-@rule(
-    "S307",
-    "incomplete-title",
-    Severity.WARNING,
-    title=N_("报告标题不完整"),
-    reason=N_("标题应当写明机关、年度和“政府信息公开工作年度报告”，公众才能查到、认出这份报告。"),
-    basis=N_("政府信息公开条例第四十九条、第五十条"),
-    wrong="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县交通运输局2023年度政府信息公开工作报告",
-    right="-清棠县交通运输局2023年政府信息公开工作年度报告\n+清棠县交通运输局\n+2023 年政府信息公开工作年度报告",
-)
-def incomplete_title(report: Report) -> Iterator[Finding]:
-    """标题缺机关名称、缺年度，或者报告的名称不是“政府信息公开工作年度报告”。"""
-    if report.edition is None and report.year is not None:
-        return
-    title = report.title
-    if title is None:
-        yield Finding(_start(report), _("没有找到报告标题"), expected=NAME)
-        return
-    text = "".join(title.text.split())
-    faults = []
-    if title.agency is None:
-        faults.append(_("没有写明机关"))
-    if title.year is None:
-        faults.append(_("没有写明年度"))
-    if NAME not in text:
-        faults.append(_("报告的名称不是「{name}」").format(name=NAME))
-    elif f"年度{NAME}" in text:
-        faults.append(_("「年度」重复"))
-    if faults:
-        agency, year = title.agency or _("（机关名称）"), title.year or "××××"
-        yield Finding(
-            title.place,
-            _("标题「{title}」{faults}").format(title=text, faults=_("、").join(faults)),
-            expected=f"{agency}{year}年{NAME}",
-            actual=text,
-        )
 
 
 @rule(
@@ -381,10 +320,6 @@ def _is_hollow(text: str) -> bool:
     return len(bare) <= _FEWEST_CHARACTERS or re.fullmatch(f"(?:{filing().hollow})+", bare) is not None
 
 
-def _start(report: Report) -> Place:
-    return next((paragraph.place for paragraph in report.narrative), Place(1, 1, 1, 1))
-
-
 def _end(report: Report) -> Place:
     return report.sections[-1].heading.place if report.sections else Place(1, 1, 1, 1)
 
@@ -392,5 +327,5 @@ def _end(report: Report) -> Place:
 @hookimpl
 def gouji_rules() -> list[Rule]:
     """The structural rules of family S."""
-    structure = [missing_section, misplaced_section, reworded_heading, empty_section, further_section, repeated_section]
-    return [*structure, incomplete_title, fee_unstated, accountability_unstated, hollow_problems]
+    structure = [missing_section, misplaced_section, empty_section, further_section, repeated_section]
+    return [*structure, fee_unstated, accountability_unstated, hollow_problems]

@@ -1,4 +1,4 @@
-"""表式：法定表格的每一张表、每一行、每一列都要在，每一格都要填，栏目名称照录。"""
+"""表式：法定表格的每一张表、每一行、每一列都要在，栏目名称照录。"""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ from collections.abc import Iterator
 
 from gouji.api import (
     N_,
-    CellKind,
     Damage,
     DamageKind,
     Finding,
+    Fix,
     Label,
     Report,
     Rule,
     Severity,
     Table,
     _,
-    forced_values,
-    grouped,
     hookimpl,
+    mending,
     rule,
+    table_name,
 )
 
 FORM = N_("国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
-TABLES = {"disclosure": N_("表二"), "applications": N_("表三"), "review": N_("表四")}
-"""What people call the tables: by the number of the section that each makes up."""
 FULL_NAMES = {
     "disclosure": N_("表二（主动公开政府信息情况）"),
     "applications": N_("表三（收到和处理政府信息公开申请情况）"),
@@ -32,8 +30,6 @@ FULL_NAMES = {
 }
 ALIKE = 3
 """From this many alike on, breaches of one kind in one table are one finding with a count."""
-
-Key = tuple[str, str]
 
 
 @rule(
@@ -81,12 +77,12 @@ def missing_row(report: Report) -> Iterator[Finding]:
             labels = "、".join(f"「{damage.expected}」" for damage in lost[:3])
             if len(lost) > ALIKE:
                 message = _("{table}连续缺少{count}行：{labels}等").format(
-                    table=_(TABLES[table.key]), count=len(lost), labels=labels
+                    table=table_name(table), count=len(lost), labels=labels
                 )
                 yield _at(lost[0], table, message, places=len(lost))
                 continue
             for damage in lost:
-                message = _("{table}缺少「{label}」一行").format(table=_(TABLES[table.key]), label=damage.expected)
+                message = _("{table}缺少「{label}」一行").format(table=table_name(table), label=damage.expected)
                 yield _at(damage, table, message, expected=damage.expected)
 
 
@@ -108,17 +104,17 @@ def misplaced_row(report: Report) -> Iterator[Finding]:
         twice = [damage for damage in table.damage if damage.kind is DamageKind.DUPLICATE_ROW]
         if len(twice) > ALIKE:
             message = _("{table}有{count}行重复出现，从「{label}」起").format(
-                table=_(TABLES[table.key]), count=len(twice), label=twice[0].expected
+                table=table_name(table), count=len(twice), label=twice[0].expected
             )
             yield _at(twice[0], table, message, places=len(twice))
             twice = []
         for damage in twice:
-            message = _("{table}「{label}」一行重复出现").format(table=_(TABLES[table.key]), label=damage.expected)
+            message = _("{table}「{label}」一行重复出现").format(table=table_name(table), label=damage.expected)
             yield _at(damage, table, message)
         for damage in table.damage:
             if damage.kind is DamageKind.MISPLACED_ROW:
                 message = _("{table}「{label}」一行不在规定的位置上")
-                yield _at(damage, table, message.format(table=_(TABLES[table.key]), label=damage.expected))
+                yield _at(damage, table, message.format(table=table_name(table), label=damage.expected))
 
 
 @rule(
@@ -134,7 +130,7 @@ def misplaced_row(report: Report) -> Iterator[Finding]:
 def wrong_cell_count(report: Report) -> Iterator[Finding]:
     """一行的数多于或少于规定的列数，或者表头的列与规定的不同。"""
     for table in _governed(report):
-        name = _(TABLES[table.key])
+        name = table_name(table)
         for rows in _same_count(table):
             first = rows[0]
             if len(rows) >= ALIKE:
@@ -163,53 +159,6 @@ _COLUMNS = {
 
 
 @rule(
-    "T205",
-    "blank-cell",
-    Severity.WARNING,
-    title=N_("单元格空白"),
-    reason=N_("没有发生也要填0：空格分不清是没有发生，还是漏填。"),
-    basis=FORM,
-    wrong="-| 2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n+| 2.重复申请 | 0 | / | 0 | 0 | 0 | 0 | 0 |",
-    right="-| 2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n+| 2.重复申请 | 0 | ０ | 0 | 0 | 0 | 0 | 0 |",
-)
-def blank_cell(report: Report) -> Iterator[Finding]:
-    """数据格空白，或者填了 /、—、无 之类的占位符。勾稽关系能定出应填的数时一并说明。"""
-    for table in _governed(report):
-        blank = [key for key, cell in table.cells.items() if cell.value is None and cell.kind is CellKind.BLANK]
-        if not blank:
-            continue
-        values = forced_values(table)
-        for group in grouped(blank):
-            yield _blank(table, group, {key: str(values[key]) for key in group if key in values})
-
-
-def _blank(table: Table, group: list[Key], values: dict[Key, str]) -> Finding:
-    first = group[0]
-    cell = table.cells[first]
-    known = set(values.values())
-    if len(group) == 1:
-        message = _("{table}{cell}空白").format(table=_(TABLES[table.key]), cell=_cell_name(table, first))
-        advice = _("，按勾稽关系应为{value}").format(value=values[first]) if values else _("，没有发生也应填0")
-    else:
-        message = _("{table}有{count}个单元格空白，从{cell}起").format(
-            table=_(TABLES[table.key]), count=len(group), cell=_cell_name(table, first)
-        )
-        if len(values) == len(group) and len(known) == 1:
-            advice = _("，按勾稽关系都应为{value}").format(value=min(known))
-        else:
-            advice = _("，没有发生也应填0")
-    return Finding(
-        cell.place,
-        message + advice,
-        table.key,
-        *first,
-        expected=values.get(first),
-        actual=cell.raw,
-        places=len(group),
-    )
-
-
-@rule(
     "T206",
     "reworded-label",
     Severity.WARNING,
@@ -231,12 +180,29 @@ def reworded_label(report: Report) -> Iterator[Finding]:
             first = labels[0]
             printed = "".join(first.printed.split())
             message = _("{table}栏目「{printed}」的规定名称是「{statutory}」").format(
-                table=_(TABLES[table.key]), printed=printed, statutory=first.statutory
+                table=table_name(table), printed=printed, statutory=first.statutory
             )
             row = _row_of(table, first)
             yield Finding(
-                first.place, message, table.key, row, expected=first.statutory, actual=printed, places=len(labels)
+                first.place,
+                message,
+                table.key,
+                row,
+                expected=first.statutory,
+                actual=printed,
+                fix=_statutory(report, labels),
+                places=len(labels),
             )
+
+
+def _statutory(report: Report, labels: list[Label]) -> Fix | None:
+    """The statutory wording in place of labels that stand in one piece, with no marks of the file's format in them."""
+    if any(_MARKUP.intersection(label.printed) or "\n" in label.printed for label in labels):
+        return None
+    return mending(report, *((label.place, label.statutory) for label in labels))
+
+
+_MARKUP = frozenset("*_`#\\<>&[]|｜│\t")
 
 
 @rule(
@@ -261,7 +227,7 @@ def wrong_edition(report: Report) -> Iterator[Finding]:
         if table.edition is not None and table.edition is not report.edition and table.key != "review"
     ]
     if wrong and report.edition is not None and wrong[0].edition is not None:
-        names = "、".join(_(TABLES[table.key]) for table in wrong)
+        names = "、".join(table_name(table) for table in wrong)
         message = _("{tables}用的是{found}年版格式，{year}年度报告应当用{expected}年版（{instrument}）").format(
             tables=names,
             found=wrong[0].edition.key,
@@ -290,7 +256,7 @@ def foreign_text(report: Report) -> Iterator[Finding]:
             if damage.kind is DamageKind.FOREIGN:
                 found = damage.found if len(damage.found) <= 40 else damage.found[:40] + "……"
                 message = _("{table}中有规定的格式没有的内容「{found}」").format(
-                    table=_(TABLES[table.key]), found=" ".join(found.split())
+                    table=table_name(table), found=" ".join(found.split())
                 )
                 if damage.expected:
                     message += _("，这里应当是「{expected}」").format(expected=damage.expected)
@@ -344,13 +310,6 @@ def _row_label(table: Table, damage: Damage) -> str:
     return table.edition.row_labels.get((table.key, damage.row or ""), "") if table.edition else ""
 
 
-def _cell_name(table: Table, key: Key) -> str:
-    row, field = key
-    assert table.edition is not None
-    column = table.edition.tables[table.key].columns[field]
-    return _("「{row}」一行「{column}」一格").format(row=table.edition.row_labels[table.key, row], column=column)
-
-
 @hookimpl
 def gouji_rules() -> list[Rule]:
     """The rules of family T."""
@@ -359,7 +318,6 @@ def gouji_rules() -> list[Rule]:
         missing_row,
         misplaced_row,
         wrong_cell_count,
-        blank_cell,
         reworded_label,
         wrong_edition,
         foreign_text,

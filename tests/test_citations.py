@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.api import Finding, citations, instruments, issue_number, mark_faults
+from gouji.entries import RulesetError
 from gouji.model import NO_ADDITIONS, Additions
 from gouji.prose.citing import issue_numbers as numbers
 from gouji.prose.citing.articles import Article, articles, references
@@ -17,7 +18,6 @@ from gouji.prose.citing.citations import _definitions
 from gouji.prose.citing.instruments import Instrument, title_key
 from gouji.prose.citing.marks import quotations
 from gouji.prose.citing.syntax import tokens
-from gouji.ruleset import RulesetError
 from gouji.testing import clean_report, findings, read, report
 
 REGISTRY = instruments(NO_ADDITIONS)
@@ -247,19 +247,20 @@ def test_an_office_adds_instruments() -> None:
     [
         ({"numbers": ["清政办发〔2020〕3号"]}, "title", "缺少"),
         ({"title": "办法", "number": "清政办发〔2020〕3号"}, "number", "numbers"),
-        ({"title": "办法", "numbers": ["清政办发[2020]3号"]}, "numbers", "清政办发[2020]3号"),
+        ({"title": "办法", "numbers": ["清政办发[2020]3号"]}, "numbers[1]", "清政办发[2020]3号"),
         ({"title": "办法", "numbers": "清政办发〔2020〕3号"}, "numbers", "文字"),
         ({"title": "办法", "until": "2020年1月"}, "until", "日期"),
         ({"title": "办法", "articles": "56"}, "articles", "整数"),
-        ({"title": "办法", "items": {"20": 0}}, "items", "20"),
+        ({"title": "办法", "items": {"20": 0}}, "items.20", "大于0的整数"),
         ({"title": ""}, "title", "文字"),
     ],
 )
 def test_an_entry_that_cannot_be_used(entry: dict[str, Any], key: str, reason: str) -> None:
     with pytest.raises(RulesetError) as caught:
         instruments(added({"title": "意见"}, entry))
-    assert (caught.value.file, caught.value.key) == ("local.toml", f"instruments[2].{key}")
-    assert reason in caught.value.reason
+    (fault,) = caught.value.faults
+    assert (caught.value.file, fault.key) == ("local.toml", f"instruments[2].{key}")
+    assert reason in fault.reason
 
 
 def test_a_section_that_is_no_list() -> None:

@@ -169,7 +169,7 @@ def test_a_name_that_is_no_text_can_be_checked_and_shown(folder: Path) -> None:
         (folder / os.fsdecode(b"\xff.txt")).write_text(FAULTY, encoding="utf-8")
     except OSError:
         pytest.skip("this file system allows only names that are text")
-    for form in ("text", "json", "junit"):
+    for form in ("text", "json", "junit", "sarif", "github", "gitlab", "csv"):
         ran = process("check", ".", "--format", form)
         assert ran.returncode == 1, ran.stderr.decode()
         ran.stdout.decode()
@@ -209,7 +209,7 @@ def test_an_output_file_that_is_a_device_is_written_to_and_stays_one(folder: Pat
     ("arguments", "said"),
     [
         (["--format", "jsn"], "没有输出格式 jsn，是否想写 json？"),
-        (["--format", "sarif"], "可用的有：text、json、junit"),
+        (["--format", "doc"], "可用的有：text、html、json、junit、sarif、github、gitlab、csv、xlsx"),
         (["--format", "text", "--format", "json"], "只有一种格式"),
         (["--format", "json:a", "--format", "junit:a"], "同一个文件"),
         (["--output-file", "absent/a.txt"], "没有文件夹 absent"),
@@ -246,7 +246,7 @@ def test_quiet_leaves_out_the_summary_and_statistics_count() -> None:
 def test_output_does_not_depend_on_the_number_of_processes() -> None:
     for number in range(40):
         Path(f"{number}.txt").write_text(FAULTY, encoding="utf-8")
-    for form in ("text", "json", "junit"):
+    for form in ("text", "json", "junit", "sarif", "github", "gitlab"):
         assert gouji("check", "--format", form, "--jobs", "3") == gouji("check", "--format", form, "--jobs", "1")
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.api import Finding, Severity, dates, leftovers, periods, published, settled, signed
+from gouji.entries import RulesetError
 from gouji.model import Additions
 from gouji.prose.dating.dates import dates_in, exists, read_dates
-from gouji.ruleset import RulesetError
 from gouji.testing import clean_report, findings, read, report
 
 DIGITS = "〇一二三四五六七八九"
@@ -287,7 +287,7 @@ def test_a_local_calendar_counts_and_is_named() -> None:
 @pytest.mark.parametrize(
     ("calendar", "complaint"),
     [
-        ("01-15", 'local.toml：calendar：应是机关类别与日期的对照，如 government = "02-20"'),
+        ("01-15", "local.toml：calendar：应写作 [calendar] 表"),
         ({"office": "01-15"}, "local.toml：calendar.office：没有这个键；可用的有：government、department、township"),
         ({"department": "1-15"}, 'local.toml：calendar.department：应写作月-日，如"02-20"'),
         ({"department": 115}, 'local.toml：calendar.department：应写作月-日，如"02-20"'),

@@ -3,12 +3,14 @@
 import doctest
 import importlib.util
 import re
+import shlex
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
 
 import pytest
+from commandline import gouji as gouji_command
 
 import gouji
 
@@ -45,12 +47,25 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize(("file", "language"), [("qinghe.py", "python"), ("qinghe.toml", "toml")])
-def test_the_guide_shows_the_example(file: str, language: str) -> None:
+@pytest.mark.parametrize("file", ["qingjiang/rules.py", "qingjiang/province.toml", "qingjiang/__init__.py"])
+def test_the_guide_shows_the_example(file: str) -> None:
     guide = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
-    example = (ROOT / "examples" / "local-rules" / file).read_text(encoding="utf-8")
-    shown = re.search(rf"^```{language}\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
-    assert shown and shown[1] in example
+    example = (ROOT / "examples" / "qingjiang" / file).read_text(encoding="utf-8")
+    shown = re.findall(r"^```(?:python|toml)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert any(each in example for each in shown)
+
+
+def test_the_tutorial_shows_what_the_commands_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tutorial = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
+    sessions = re.findall(r"^```console\n\$ gouji (.*)\n((?:.*\n)*?)```$", tutorial, re.MULTILINE)
+    assert len(sessions) == 2
+    monkeypatch.chdir(tmp_path)
+    for command, printed in sessions:
+        assert gouji_command(*shlex.split(command)).out == printed
+    example = re.search(r"^```python\n(.*?)^```$", tutorial, re.MULTILINE | re.DOTALL)
+    assert example and example[1].partition("PACK")[2] in (tmp_path / "qing-jiang/tests/test_rules.py").read_text(
+        "utf-8"
+    )
 
 
 def generator() -> ModuleType:

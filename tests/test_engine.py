@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,13 @@ def test_a_rule_that_fails_is_named_and_the_others_still_run() -> None:
     assert "Z101" in findings[1].message
     assert "report.txt" in findings[1].message
     assert "ZeroDivisionError: 除以零" in findings[1].message
+
+
+def test_a_rule_that_would_end_the_program_is_named_with_its_line() -> None:
+    findings = run(report(), [rule("Z101", lambda report: sys.exit(3)), rule("Z102", lambda report: [])])
+    assert [finding.code for finding in findings] == ["X004"]
+    assert f"{__file__}:" in findings[0].message
+    assert "SystemExit: 3。插件不能自己结束程序" in findings[0].message
 
 
 @pytest.mark.parametrize("check", [lambda report: None, lambda report: ["不是 Finding"], lambda report: [None]])

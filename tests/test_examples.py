@@ -1,6 +1,5 @@
 """Everything under examples/ does what it is there to show."""
 
-import importlib.util
 import json
 import os
 import shutil
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from gouji.testing import check_examples
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PROGRAMS = Path(sys.executable).parent
@@ -70,26 +67,50 @@ def test_pre_commit_stops_the_faulty_report(tmp_path: Path) -> None:
     assert "clean-report.txt" not in stopped.stdout
 
 
-def test_the_local_rules_are_found(tmp_path: Path) -> None:
-    folder = EXAMPLES / "local-rules"
-    report = (EXAMPLES / "clean-report.txt").read_text(encoding="utf-8")
-    late = report.replace("2024年1月19日", "2024年1月26日").replace(
-        "\t行政规范性文件\n\t1\n\t0\n\t4\n", "\t行政规范性文件\n\t5\n\t0\n\t4\n"
-    )
-    (tmp_path / "report.txt").write_text(late, encoding="utf-8")
-    done = run("gouji", "check", "--fail-on", "warning", "--format", "json", str(tmp_path), folder=folder)
-    assert done.returncode == 1, done.stdout + done.stderr
+PROVINCE = EXAMPLES / "qingjiang"
+
+
+def test_the_rules_of_the_province_are_found() -> None:
+    assert checked(PROVINCE, "reports/good.txt") == []
+    assert [(code, severity) for code, severity, _basis in checked(PROVINCE, "reports/bad.txt")] == [
+        ("QJ301", "info"),
+        ("QJ401", "warning"),
+        ("L902", "warning"),  # a word that the province adds
+        ("QJ101", "warning"),
+        ("QJ002", "info"),
+        ("QJ102", "warning"),
+        ("QJ102", "warning"),
+        ("QJ201", "warning"),
+        ("D404", "error"),  # the province's deadline
+    ]
+
+
+def test_a_city_adds_to_the_rules_of_its_province() -> None:
+    city = PROVINCE / "nanxiu"
+    good, bad = checked(city, "../reports/good.txt"), checked(city, "../reports/bad.txt")
+    assert [(code, severity) for code, severity, _basis in good] == [("NX301", "info")]
+    assert {("NX301", "info"), ("QJ301", "error"), ("QJ401", "warning")} <= {found[:2] for found in bad}
+    assert {basis for code, _severity, basis in bad if code == "NX301"} == {
+        "南岫市政务公开办公室关于报送年度报告的通知"
+    }
+
+
+@pytest.mark.parametrize("folder", [".", "nanxiu"])
+def test_nothing_is_wrong_with_the_pack(folder: str) -> None:
+    done = run("gouji", "pack", "test", folder, folder=PROVINCE)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_pack_passes_its_own_tests() -> None:
+    done = run("pytest", "-q", "-p", "no:cacheprovider", folder=PROVINCE)
+    assert done.returncode == 0, done.stdout
+
+
+def checked(folder: Path, report: str) -> list[tuple[str, str, str]]:
+    """Code, severity and basis of each finding in a report, checked from a folder."""
+    done = run("gouji", "check", "--format", "json", report, folder=folder)
     findings = json.loads(done.stdout)["files"][0]["findings"]
-    assert [finding["code"] for finding in findings] == ["N601", "QH101", "QH001"]
-
-
-def test_the_local_rules_pass_their_own_test() -> None:
-    specification = importlib.util.spec_from_file_location("qinghe", EXAMPLES / "local-rules" / "qinghe.py")
-    assert specification and specification.loader
-    pack = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(pack)
-    for rule in pack.gouji_rules():
-        check_examples(rule)
+    return [(finding["code"], finding["severity"], finding["basis"]) for finding in findings]
 
 
 def check(example: str, status: int) -> list[dict[str, Any]]:

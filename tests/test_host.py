@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import gouji.plugins
-from gouji.host import BUNDLED, Host
+from gouji.finding import Severity
+from gouji.host import Host
+from gouji.loading import BUNDLED
 from gouji.usage import UsageError
 
 RULE = """
@@ -49,15 +51,15 @@ def test_the_catalogue_is_sorted_by_code() -> None:
 
 
 def test_a_file_that_the_configuration_names_is_a_plugin(tmp_path: Path) -> None:
-    host = Host([plugin(tmp_path, RULE.format(code="Z101", name="county-rule"))])
-    assert host.rules["Z101"].name == "county-rule"
+    host = Host([plugin(tmp_path, RULE.format(code="ZZ101", name="county-rule"))])
+    assert host.rules["ZZ101"].name == "county-rule"
     assert troubles(host) == []
 
 
 def test_a_module_that_the_configuration_names_is_a_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plugin(tmp_path, RULE.format(code="Z102", name="module-rule"), "county_module.py")
+    plugin(tmp_path, RULE.format(code="ZZ102", name="module-rule"), "county_module.py")
     monkeypatch.syspath_prepend(tmp_path)
-    assert "Z102" in Host(["county_module"]).rules
+    assert "ZZ102" in Host(["county_module"]).rules
 
 
 def installed(folder: Path, package: str, entry_points: str) -> None:
@@ -69,10 +71,10 @@ def installed(folder: Path, package: str, entry_points: str) -> None:
 
 
 def test_an_entry_point_is_a_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plugin(tmp_path, RULE.format(code="Z103", name="packaged-rule"), "county_pack.py")
+    plugin(tmp_path, RULE.format(code="ZZ103", name="packaged-rule"), "county_pack.py")
     installed(tmp_path, "county-pack", "[gouji]\ncounty = county_pack\n")
     monkeypatch.syspath_prepend(tmp_path)
-    assert "Z103" in Host().rules
+    assert "ZZ103" in Host().rules
 
 
 def test_an_entry_point_that_cannot_be_loaded_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,32 +84,43 @@ def test_an_entry_point_that_cannot_be_loaded_is_named(tmp_path: Path, monkeypat
     assert trouble.startswith("插件 broken (no_such_module) 无法加载：ModuleNotFoundError")
 
 
+HOOK = "from gouji.api import Finding, Place, Rule, Severity, hookimpl, rule\n\n@hookimpl\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line", "said"),
     [
-        ("def broken(:", "无法加载：SyntaxError"),
-        ("raise ValueError('坏了')", "无法加载：ValueError: 坏了"),
-        ("raise SystemExit(3)", "无法加载：SystemExit: 3"),
-        ("from gouji.api import no_such_name", "无法加载：ImportError"),
-        ("value = 1", "没有实现任何接口"),
-        ("from gouji.api import hookimpl\n@hookimpl\ndef gouji_rulez(): return []", "不存在的接口 gouji_rulez"),
-        ("from gouji.api import hookimpl\n@hookimpl\ndef gouji_rules(report): return []", "无法加载：PluginValidation"),
-        ("from gouji.api import hookimpl\n@hookimpl\ndef gouji_rules(): return 3", "接口 gouji_rules 出错：TypeError"),
-        ("from gouji.api import hookimpl\n@hookimpl\ndef gouji_rules(): return [3]", "int instead of Rule"),
-        ("from gouji.api import hookimpl\n@hookimpl\ndef gouji_rules(): 1 / 0", "出错：ZeroDivisionError"),
-        (
-            "from gouji.api import hookimpl\n@hookimpl\ndef gouji_check(report): return []",
-            "须以 @hookimpl(wrapper=True)",
-        ),
+        ("value = 1\ndef broken(:", 2, "SyntaxError: invalid syntax。请改正这一行"),
+        ("\nraise ValueError('坏了')", 2, "ValueError: 坏了"),
+        ("import sys\nsys.exit(3)", 2, "SystemExit: 3。插件不能自己结束程序"),
+        ("import nowhere_to_be_found", 1, "请安装 nowhere_to_be_found；它若是插件自己的文件，请放进有 __init__.py 的"),
+        ("from gouji.api import hookimp", 1, "gouji.api 里没有 hookimp，是否想写 hookimpl？"),
+        ("value = 1", None, "没有实现任何接口，函数前是否少了 @hookimpl？"),
+        (HOOK + "def gouji_rulez(): return []", 3, "没有接口 gouji_rulez，是否想写 gouji_rules？"),
+        (HOOK + "def gouji_rules(report): return []", 3, "接口 gouji_rules 的参数不对，应写作 def gouji_rules()"),
+        (HOOK + "def gouji_rules(): return 3", 3, "应返回一列 Rule，如 [...]，而不是 int（3）"),
+        (HOOK + "def gouji_rules(): return [3]", 3, "应返回一列 Rule，如 [...]，而不是 int（3）"),
+        (HOOK + "def gouji_rules(): pass", 3, "而不是 什么都没有（None），是否少了 return 或 yield？"),
+        (HOOK + "def gouji_rules():\n    1 / 0", 5, "ZeroDivisionError: division by zero"),
+        (HOOK + "def gouji_rules(): return [Rule('ZZ1', 'a', 1, *'标因据错对', print)]", None, "规则代码 ZZ1 不能用"),
+        (HOOK + "def gouji_check(report): return []", None, "须以 @hookimpl(wrapper=True)"),
+        (RULE.format(code="a1", name="fine"), 4, "规则代码 a1 不能用：应是两个以上大写字母加三位数字，如 QH001"),
+        (RULE.format(code="N101", name="fine"), 4, "一个字母的前缀归 gouji 自带的规则，请用两个以上大写字母"),
+        (RULE.format(code="ZZ201", name="Not Fine"), 4, "名称 Not Fine 不能用"),
+        (RULE.replace("Severity.INFO", "'info'").format(code="ZZ201", name="fine"), 4, "应是 Severity.ERROR、"),
+        (RULE.replace('title=""', "title=None").format(code="ZZ201", name="fine"), 4, "ZZ201 的 title 应是一段文字"),
     ],
 )
-def test_a_broken_plugin_is_named_and_the_others_still_work(tmp_path: Path, text: str, said: str) -> None:
+def test_a_broken_plugin_is_named_with_its_line_and_the_others_still_work(
+    tmp_path: Path, text: str, line: int | None, said: str
+) -> None:
     broken = plugin(tmp_path, text, "broken.py")
-    host = Host([broken, plugin(tmp_path, RULE.format(code="Z101", name="county-rule"))])
-    (trouble,) = troubles(host)
-    assert broken in trouble
+    host = Host([broken, plugin(tmp_path, RULE.format(code="ZZ101", name="county-rule"))])
+    trouble = "\n".join(troubles(host))
+    assert f"插件 {broken} " in trouble
     assert said in trouble
-    assert {"A101", "Z101"} <= host.rules.keys()
+    assert line is None or f"{broken}:{line}：" in trouble
+    assert {"A101", "ZZ101"} <= host.rules.keys()
     assert {".txt", ".md"} <= host.readers.keys()
     assert {"text", "json", "junit"} <= host.reporters.keys()
 
@@ -115,30 +128,87 @@ def test_a_broken_plugin_is_named_and_the_others_still_work(tmp_path: Path, text
 def test_a_plugin_that_is_not_there_is_named(tmp_path: Path) -> None:
     (trouble,) = troubles(Host([str(tmp_path / "absent.py")]))
     assert "absent.py 无法加载：FileNotFoundError" in trouble
+    assert "请看 plugins 或 --plugin 里的路径写得对不对" in trouble
 
 
-@pytest.mark.parametrize(
-    ("code", "name", "taken"), [("A101", "fresh-name", "A101"), ("Z101", "row-total", "row-total")]
-)
-def test_of_two_rules_with_one_code_or_name_the_first_is_used_and_both_are_named(
-    tmp_path: Path, code: str, name: str, taken: str
-) -> None:
-    second = plugin(tmp_path, RULE.format(code=code, name=name))
+def test_of_two_rules_with_one_name_the_first_is_used_and_both_are_named(tmp_path: Path) -> None:
+    second = plugin(tmp_path, RULE.format(code="ZZ101", name="row-total"))
     host = Host([second])
-    assert troubles(host) == [f"{taken} 由插件 gouji.plugins.arithmetic 与 {second} 重复提供，只用前者"]
+    (trouble,) = troubles(host)
+    assert trouble.startswith("row-total 由插件 gouji.plugins.arithmetic（")
+    assert trouble.endswith(f"与插件 {second} 重复提供，只用前者；请给后者另取一个")
     assert host.rules["A101"].name == "row-total"
+    assert "ZZ101" not in host.rules
+
+
+def test_a_clash_of_packs_names_both_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packaged = plugin(tmp_path, RULE.format(code="ZZ103", name="packaged-rule"), "clashing_pack.py")
+    installed(tmp_path, "clashing-pack", "[gouji]\nclashing = clashing_pack\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    named = plugin(tmp_path, RULE.format(code="ZZ103", name="named-rule"), "named.py")
+    host = Host([named])
+    said = f"ZZ103 由插件 clashing (clashing_pack)（{packaged}）与插件 {named} 重复提供，只用前者；请给后者另取一个"
+    assert troubles(host) == [said]
+    assert host.rules["ZZ103"].name == "packaged-rule"
+    assert host.origins["ZZ103"] == "clashing (clashing_pack)"
+
+
+def test_a_pack_that_is_installed_and_named_is_loaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plugin(tmp_path, RULE.format(code="ZZ104", name="both-ways"), "both_ways.py")
+    installed(tmp_path, "both-ways", "[gouji]\nboth = both_ways\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    host = Host([path, "both_ways"])
+    assert troubles(host) == []
+    assert host.origins["ZZ104"] == "both (both_ways)"
+    assert "ZZ104" not in Host(installed=False).rules
+
+
+PACKAGE = {
+    "__init__.py": "from gouji.api import hookimpl\nfrom .rules import check\n\n@hookimpl\n"
+    "def gouji_rules():\n    return [check]\n",
+    "rules.py": RULE.partition("@hookimpl")[0],
+}
+
+
+def package(folder: Path, code: str, **more: str) -> str:
+    folder.mkdir()
+    for name, text in (PACKAGE | more).items():
+        plugin(folder, text.replace("{code}", code).replace("{name}", f"rule-{code.lower()}"), name)
+    return str(folder)
+
+
+def test_a_folder_with_relative_imports_is_a_plugin(tmp_path: Path) -> None:
+    first = package(tmp_path / "json", "ZZ105")  # hides no module, and is not taken for one
+    (tmp_path / "other").mkdir()
+    second = package(tmp_path / "other" / "json", "ZZ106")
+    host = Host([first, second])
+    assert troubles(host) == []
+    assert {"ZZ105", "ZZ106"} <= host.rules.keys()
+    assert sys.modules.get("json") is None or "json" in (sys.modules["json"].__file__ or "")
+
+
+def test_the_line_of_a_fault_is_the_innermost_one_of_the_pack(tmp_path: Path) -> None:
+    rules = "import json\n\ndef load():\n    return json.loads('{')\n\ncheck = load()\n"
+    folder = package(tmp_path / "county", "ZZ107", **{"rules.py": rules})
+    (trouble,) = troubles(Host([folder]))
+    assert f"{folder}/rules.py:4：JSONDecodeError" in trouble
+
+
+def test_a_folder_that_is_no_package_is_named(tmp_path: Path) -> None:
+    (trouble,) = troubles(Host([str(tmp_path)]))
+    assert "文件夹里须有 __init__.py" in trouble
 
 
 def test_two_hosts_are_alike_whatever_the_order_of_names(tmp_path: Path) -> None:
-    names = [plugin(tmp_path, RULE.format(code="Z101", name=f"rule-{letter}"), f"{letter}.py") for letter in "ab"]
+    names = [plugin(tmp_path, RULE.format(code="ZZ101", name=f"rule-{letter}"), f"{letter}.py") for letter in "ab"]
     forwards, backwards = Host(names), Host(names[::-1])
-    assert forwards.rules["Z101"].name == backwards.rules["Z101"].name == "rule-a"
+    assert forwards.rules["ZZ101"].name == backwards.rules["ZZ101"].name == "rule-a"
     assert forwards.findings == backwards.findings
 
 
 RELATION = """
 [[relations]]
-code = "Z201"
+code = "ZZ201"
 name = "county-relation"
 severity = "warning"
 title = "示例"
@@ -156,10 +226,10 @@ right = { upheld = 1, total = 1 }
 def test_the_relations_of_a_ruleset_that_the_configuration_names_are_rules(tmp_path: Path) -> None:
     path = tmp_path / "county.toml"
     path.write_text(RELATION, encoding="utf-8")
-    assert Host(rulesets=[path]).rules["Z201"].name == "county-relation"
+    assert Host(rulesets=[path]).rules["ZZ201"].name == "county-relation"
 
 
-@pytest.mark.parametrize("content", [None, b"[[relations", b"\xff\xfe", b"[[relations]]\ncode = 'Z201'"])
+@pytest.mark.parametrize("content", [None, b"[[relations", b"\xff\xfe", b"[[relations]]\ncode = 'ZZ201'"])
 def test_a_ruleset_of_the_configuration_that_cannot_be_used_is_an_error(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "county.toml"
     if content is not None:
@@ -178,7 +248,52 @@ def gouji_rulesets():
     return [Path(__file__).with_name("absent.toml")]
 """
     (trouble,) = troubles(Host([plugin(tmp_path, text)]))
-    assert "local.py 的接口 gouji_rulesets 出错：RulesetError: absent.toml" in trouble
+    assert "local.py 的接口 gouji_rulesets 出错：" in trouble
+    assert "absent.toml：规则集读不了" in trouble
+
+
+CARRIER = """
+from pathlib import Path
+from gouji.api import hookimpl
+
+@hookimpl
+def gouji_rulesets():
+    return [Path(__file__).with_name({name!r})]
+"""
+
+
+def carrier(folder: Path, name: str, content: str) -> str:
+    """A plugin that brings a ruleset with this content."""
+    (folder / f"{name}.toml").write_text(content, encoding="utf-8")
+    return plugin(folder, CARRIER.format(name=f"{name}.toml"), f"{name}.py")
+
+
+def test_a_ruleset_may_extend_the_one_that_a_plugin_brings(tmp_path: Path) -> None:
+    province = carrier(tmp_path, "province", RELATION)
+    city = tmp_path / "city.toml"
+    city.write_text('extends = "./province.toml"\n[severity]\nZZ201 = "info"\n', encoding="utf-8")
+    host = Host([province], [str(city)])
+    assert troubles(host) == []
+    assert host.origins["ZZ201"] == str(tmp_path / "province.toml")
+    assert host.layer.severity == (("ZZ201", Severity.INFO),)
+
+
+def test_a_ruleset_that_is_brought_and_named_counts_once(tmp_path: Path) -> None:
+    assert troubles(Host([carrier(tmp_path, "province", RELATION)], [str(tmp_path / "province.toml")])) == []
+
+
+def test_two_plugins_with_rulesets_that_clash_are_named_and_end_nothing(tmp_path: Path) -> None:
+    host = Host([carrier(tmp_path, name, RELATION) for name in ("first", "second")])
+    (trouble,) = troubles(host)
+    assert "second.toml:3:" in trouble
+    assert "first.toml" in trouble
+    assert "ZZ201" in host.rules
+
+
+@pytest.mark.parametrize("content", ['[severity]\nZZ999 = "info"\n', "[severity]\n= 3\n", "[severty]\n"])
+def test_a_ruleset_of_a_plugin_with_a_fault_ends_nothing(tmp_path: Path, content: str) -> None:
+    (trouble,) = troubles(Host([carrier(tmp_path, "broken", content)]))
+    assert "broken.toml:" in trouble
 
 
 def test_the_plugin_scan_imports_neither_lark_nor_metadata() -> None:

@@ -569,8 +569,8 @@ def test_a_page_says_what_the_text_says(layout: str, seed: int) -> None:
 def test_real_pages(year: str) -> None:
     result = check(read_bytes("real", f"suqian-{year}", ".html"))
     text = testing.check(read_bytes("real", f"suqian-{year}", ".txt"))
-    assert [each._replace(place=text.findings[0].place) for each in result.findings] == [
-        each._replace(place=text.findings[0].place) for each in text.findings
+    assert [each._replace(place=text.findings[0].place, fix=None) for each in result.findings] == [
+        each._replace(place=text.findings[0].place, fix=None) for each in text.findings
     ]
     expected = truth(f"suqian-{year}")
     report = parsed(read_bytes("real", f"suqian-{year}", ".html"))

@@ -132,3 +132,15 @@ def test_a_rule_is_found_by_code_or_name() -> None:
     assert find("t206", RULES) is find("Reworded-Label", RULES) is RULES["T206"]
     with pytest.raises(UsageError, match="没有规则 T207，是否想写 T20"):
         find("T207", RULES)
+
+
+def test_a_family_is_not_the_beginning_of_a_packs_prefix() -> None:
+    rules = RULES | {code: made(code, code.lower()) for code in ("AB101", "TX201")}
+    found = {word: decide([Layer(select=(word,))], rules).selected - KEPT for word in ("A", "AB", "arithmetic", "AB1")}
+    assert found == {
+        "A": {"A101", "A102", "A201"},
+        "AB": {"AB101"},
+        "arithmetic": {"A101", "A102", "A201"},
+        "AB1": {"AB101"},
+    }
+    assert (rules["AB101"].family, rules["A101"].family) == ("ab", "arithmetic")

@@ -10,9 +10,9 @@ import tomli
 
 from gouji import ruleset
 from gouji.api import Lexicon, Report, Term, hits, lexicon
+from gouji.entries import RulesetError
 from gouji.model import Additions
 from gouji.prose.words.lexicon import KINDS, bare, bundled_terms, read_terms
-from gouji.ruleset import RulesetError
 from gouji.testing import clean_report, findings, report
 
 JUDGED = {"spam": "H701", "suspect": "H701", "wording": "L902", "double": "L901", "furniture": "H705"}
@@ -132,8 +132,8 @@ def test_added_words_are_looked_for_in_reports() -> None:
         ([{"kind": 1, "words": ["甲"]}], "terms[1].kind"),
         ([{"kind": "spam", "words": "甲"}], "terms[1].words"),
         ([{"kind": "spam", "words": []}], "terms[1].words"),
-        ([{"kind": "spam", "words": [1]}], "terms[1].words"),
-        ([{"kind": "spam", "words": [" "]}], "terms[1].words"),
+        ([{"kind": "spam", "words": [1]}], "terms[1].words[1]"),
+        ([{"kind": "spam", "words": [" "]}], "terms[1].words[1]"),
         ([{"kind": "wording", "words": ["甲"]}], "terms[1].instead"),
         ([{"kind": "wording", "words": ["甲"], "instead": ""}], "terms[1].instead"),
         ([{"kind": "spam", "words": ["甲"], "unless": "乙"}], "terms[1].unless"),
@@ -142,7 +142,7 @@ def test_added_words_are_looked_for_in_reports() -> None:
 def test_a_wrong_entry_is_named(entries: Any, key: str) -> None:
     with pytest.raises(RulesetError) as error:
         list(read_terms("qingtang.toml", entries))
-    assert (error.value.file, error.value.key) == ("qingtang.toml", key)
+    assert (error.value.file, [fault.key for fault in error.value.faults]) == ("qingtang.toml", [key])
 
 
 def test_a_misspelt_kind_is_recognised() -> None:

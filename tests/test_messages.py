@@ -49,6 +49,13 @@ def test_a_message_put_together_too_early_is_refused(extract: ModuleType, source
         list(extract.in_python(source, "x.py"))
 
 
+def test_marked_texts_are_found_in_templates(extract: ModuleType) -> None:
+    source = "{{ _('甲').format(乙=1) }}{% if x %}{{ _('丙') }}{% endif %}"
+    assert [message.text for message in extract.in_template(source, "x.jinja")] == ["甲", "丙"]
+    with pytest.raises(extract.NotLiteralError, match=r"x\.jinja:2"):
+        list(extract.in_template("\n{{ _('共' ~ n) }}", "x.jinja"))
+
+
 def test_the_words_of_relations_are_messages(extract: ModuleType) -> None:
     ruleset = {"relations": [{"code": "A101", "title": "题", "why": "由", "basis": "据", "holds": "a == b"}]}
     assert [message.text for message in extract.in_ruleset(ruleset, "x.toml", ["甲", "乙"])] == ["题", "由", "据"]

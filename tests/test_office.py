@@ -20,7 +20,7 @@ from generation.office_files import LAYOUTS, ODT, odt, odt_of, rtf, write
 from generation.reports import seeded
 from processes import ends
 
-from gouji.readers import Unreadable, office, signatures
+from gouji.readers import Unreadable, libreoffice, office, signatures
 from gouji.readers.limits import USUAL, limited
 from gouji.testing import check, findings
 
@@ -111,7 +111,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_it_one_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(office, "_USUAL_PLACES", (str(tmp_path / "none"),))
+    monkeypatch.setattr(libreoffice, "_USUAL_PLACES", (str(tmp_path / "none"),))
     (finding,) = check(RTF, path="r.rtf").findings
     assert finding.code == "X001"
     assert "LibreOffice" in finding.message
@@ -121,8 +121,8 @@ def test_without_it_one_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_it_is_found_where_it_usually_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "soffice.exe").touch()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(office, "_USUAL_PLACES", (str(tmp_path / "none"), str(tmp_path / "soffice.exe")))
-    assert office._program() == str(tmp_path / "soffice.exe")
+    monkeypatch.setattr(libreoffice, "_USUAL_PLACES", (str(tmp_path / "none"), str(tmp_path / "soffice.exe")))
+    assert libreoffice.program() == str(tmp_path / "soffice.exe")
 
 
 def test_it_is_not_looked_for_among_the_reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -130,9 +130,9 @@ def test_it_is_not_looked_for_among_the_reports(monkeypatch: pytest.MonkeyPatch,
     (tmp_path / "soffice").touch(mode=0o755)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", os.curdir)
-    monkeypatch.setattr(office, "_USUAL_PLACES", ())
+    monkeypatch.setattr(libreoffice, "_USUAL_PLACES", ())
     assert shutil.which("soffice") or os.name == "nt"
-    assert office._program() is None
+    assert libreoffice.program() is None
 
 
 @SCRIPTS

@@ -78,6 +78,8 @@ def test_the_summary_counts_each_broken_relation() -> None:
         "errors": 4,
         "warnings": 1,
         "infos": 1,
+        "suppressed": 0,
+        "baselined": 0,
     }
 
 

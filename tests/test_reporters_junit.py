@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from outcomes import BLANKS, CLEAN, EMPTY, FAULTY, FURTHER, ROW_TOTAL, RULES, file, outcome
 
+from gouji.document import Place
 from gouji.finding import Severity
 from gouji.outcome import Outcome
 from gouji.reporters import ReportOptions
@@ -57,6 +58,12 @@ def test_a_finding_fails_its_rule_with_file_and_line() -> None:
     assert failure is not None
     assert failure.get("message") == ROW_TOTAL.message
     assert "a.txt:220:2" in (failure.text or "")
+
+
+def test_a_file_without_lines_has_none_made_up() -> None:
+    in_word = ROW_TOTAL._replace(place=Place(80, 1, 80, 3, cell="T2R5C3"))
+    failed = case(outcome(file("a.docx", (in_word, None))), "A101")
+    assert (failed.get("file"), failed.get("line")) == ("a.docx", None)
 
 
 def test_what_does_not_fail_the_run_is_only_told() -> None:

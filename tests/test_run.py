@@ -241,10 +241,10 @@ def test_the_name_of_standard_input_is_configured_and_excluded_like_any_other() 
 def test_a_small_run_has_one_process_and_a_large_one_has_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
     put(*(f"{number}.txt" for number in range(100)))
-    assert prepared("1.txt").jobs == 1
-    assert prepared().jobs == 2
-    assert prepared(jobs=5).jobs == 5
-    assert prepared(config="jobs = 4").jobs == 4
+    assert prepared("1.txt").jobs(1) == 1
+    assert prepared().jobs(100) == 2
+    assert prepared(jobs=5).jobs(100) == 5
+    assert prepared(config="jobs = 4").jobs(100) == 4
 
 
 def test_several_processes_give_the_same_results_in_the_same_order() -> None:
@@ -281,7 +281,7 @@ def test_every_process_loads_the_plugins() -> None:
     plugin = """
 from gouji.api import Finding, Place, Severity, _, hookimpl, rule
 
-@rule("Z101", "always", Severity.INFO, title="", reason="", basis="", wrong="", right="")
+@rule("ZZ101", "always", Severity.INFO, title="", reason="", basis="", wrong="", right="")
 def always(report):
     yield Finding(Place(1, 1, 1, 1), "甲")
 
@@ -294,4 +294,4 @@ def gouji_rules():
     config = 'plugins = ["local.py"]\nselect = ["always"]'
     prepared_host = Host([str(Path("local.py").resolve())])
     found = outcome(config=config, jobs=2, host=prepared_host).files
-    assert [[finding.code for finding in result.findings] for result in found] == [["Z101"]] * 4
+    assert [[finding.code for finding in result.findings] for result in found] == [["ZZ101"]] * 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gouji.api import Entry, statement_entries
+from gouji.entries import RulesetError
 from gouji.model import Additions
 from gouji.prose.counting.restatements import restatements
 from gouji.prose.counting.statements import KINDS, book
-from gouji.ruleset import RulesetError
 from gouji.testing import clean_report, findings, read
 
 ENTRIES = [*statement_entries(*KINDS, "partitions")]
@@ -63,9 +63,9 @@ def test_a_local_ruleset_adds_statements() -> None:
 WRONG = pytest.mark.parametrize(
     ("change", "key", "message"),
     [
-        ({"says": ["recieve"]}, "says", "没有“recieve”这个词义"),
+        ({"says": ["recieve"]}, "says[1]", "没有“recieve”这个词义"),
         ({"says": "receive"}, "says", "应是若干段文字"),
-        ({"equals": ["applications.nothing.total"]}, "equals", "没有applications.nothing.total这个名称"),
+        ({"equals": ["applications.nothing.total"]}, "equals[1]", "没有applications.nothing.total这个名称"),
         ({"equals": []}, "equals", "应是若干段文字"),
         ({"basis": " "}, "basis", "应是一段文字"),
         ({"key": None}, "key", "应是一段文字"),
@@ -107,5 +107,6 @@ def test_a_statement_without_its_cells_is_refused() -> None:
 def test_a_wrong_statement_is_refused(change: dict[str, object], key: str, message: str) -> None:
     with pytest.raises(RulesetError) as caught:
         book(Additions(("local.toml", {"statements": [LOCAL | change]})), "2021")
-    assert str(caught.value).startswith(f"local.toml：statements[1].{key}：")
-    assert message in str(caught.value)
+    (fault,) = caught.value.faults
+    assert (caught.value.file, fault.key) == ("local.toml", f"statements[1].{key}")
+    assert message in fault.reason

@@ -7,7 +7,17 @@ import doctest
 import pytest
 
 from gouji import testing
-from gouji.testing import ExampleError, clean_report, edited, example_report, findings, read, report
+from gouji.testing import (
+    ExampleError,
+    check,
+    clean_report,
+    edited,
+    example_report,
+    findings,
+    read,
+    report,
+    specimens,
+)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -129,3 +139,31 @@ def test_an_example_of_the_edition_that_has_its_lines() -> None:
 
 def test_the_docstrings_are_true() -> None:
     assert doctest.testmod(testing).failed == 0
+
+
+def test_specimens_are_valid_varied_and_the_same_each_time() -> None:
+    first, again = list(specimens(60)), list(specimens(60))
+    assert first == again
+    assert {each.edition for each in first} == {"2019", "2021"}
+    assert {each.agency.kind for each in first} == {"政府", "部门", "乡镇"}
+    assert {each.path.rpartition(".")[2] for each in first} == {"txt", "html"}
+    assert len({each.text for each in first}) == 60
+    for each in first:
+        checked = check(each.text, path=each.path)
+        assert (checked.findings, checked.year, checked.edition) == ((), each.year, each.edition), each
+
+
+def test_specimens_of_another_seed_are_others() -> None:
+    assert {each.text for each in specimens(9)}.isdisjoint({each.text for each in specimens(9, seed=2)})
+
+
+@pytest.mark.parametrize(
+    ("example", "table", "row", "field", "value"),
+    [
+        ("issued=3 repealed=1 in_force=2", "disclosure", "rules", "in_force", 2),
+        ("prev_items=3 change=-1", "disclosure", "licensing", "prev_items", 3),
+        ("direct__total=7 granted__social=1", "review", "direct", "total", 7),
+    ],
+)
+def test_values_of_any_table(example: str, table: str, row: str, field: str, value: int) -> None:
+    assert read(example_report(example)).table(table).value(row, field) == value

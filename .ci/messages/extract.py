@@ -1,7 +1,7 @@
 """Which messages the code and the rulesets hold (提取): what must have a translation.
 
-In Python these are the texts of ``_("…")`` and ``N_("…")``, and without any mark the ``title``, ``reason`` and
-``basis`` that ``rule(…)`` or ``Rule(…)`` is given. In rulesets they are ``title``, ``why`` and ``basis`` of a relation.
+In Python and in templates these are the texts of ``_("…")`` and ``N_("…")``, in Python without any mark also the
+``title``, ``reason`` and ``basis`` that ``rule(…)`` or ``Rule(…)`` is given. In rulesets they are ``title``, ``why`` and ``basis`` of a relation.
 The examples of a rule, ``wrong`` and ``right``, are Chinese reports in any language and are not translated.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli
+from jinja2 import Environment, nodes
 
 MARKS = {"_", "N_"}
 METADATA = ("title", "reason", "basis")
@@ -37,6 +38,8 @@ def messages(root: Path) -> Iterator[Message]:
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
             yield from in_python(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+        for path in sorted((root / folder).rglob("*.jinja")):
+            yield from in_template(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
     rulesets = [
         (path.relative_to(root).as_posix(), tomli.loads(path.read_text(encoding="utf-8")))
         for path in sorted((root / "rulesets").glob("*.toml"))
@@ -66,6 +69,16 @@ def _texts(call: ast.Call, path: str) -> Iterator[ast.expr]:
     elif name in ("rule", "Rule"):
         yield from (keyword.value for keyword in call.keywords if keyword.arg in METADATA)
         yield from call.args[3:6]  # Rule(code, name, severity, title, reason, basis, …)
+
+
+def in_template(source: str, path: str) -> Iterator[Message]:
+    """The messages of a template, in order."""
+    for call in Environment().parse(source, path).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in MARKS:
+            for node in call.args:
+                if not isinstance(node, nodes.Const):
+                    raise NotLiteralError(f"{path}:{call.lineno}: translate first, then fill in: _(…).format(…)")
+                yield Message(node.value, path, call.lineno)
 
 
 def in_ruleset(ruleset: dict[str, Any], path: str, instruments: Sequence[str]) -> Iterator[Message]:

@@ -10,7 +10,11 @@ from gouji import __version__
 from gouji.cli.helpful import Group
 from gouji.i18n import LANGUAGES, _
 
-COMMANDS = ("check", "parse", "convert", "rules", "explain", "schema", "init", "completion")
+COMMANDS = (
+    *("check", "annotate", "baseline", "parse", "convert"),
+    *("rules", "explain", "schema"),
+    *("init", "pack", "cache", "completion"),
+)
 """The commands; ``gouji.cli.<command>.command()`` makes each."""
 
 
@@ -26,8 +30,15 @@ class Program(Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"gouji.cli.{cmd_name}").command()
-        command.params.append(_language_option())
+        _speaks(command)
         return command
+
+
+def _speaks(command: click.Command) -> None:
+    """Give a command, and those within it, the option for the language."""
+    command.params.append(_language_option())
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _speaks(inner)
 
 
 def program() -> Program:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import click
 
+from gouji.cli import cache, fixes, old_findings, packs
 from gouji.cli.helpful import Command
 from gouji.cli.limits import limits
 from gouji.cli.output import deliver, in_color, note, targets
-from gouji.config.search import Configurations
 from gouji.config.settings import FAIL_ON
 from gouji.host import Host
 from gouji.i18n import _
@@ -30,7 +31,7 @@ def command() -> Command:
     return Command(
         "check",
         callback=check,
-        params=[click.Argument(["names"], nargs=-1, metavar="[PATH]..."), *_about_findings(), *_about_run()],
+        params=[click.Argument(["names"], nargs=-1, metavar="[PATH]..."), *about_findings(), *_about_run()],
         short_help=_("检查年度报告。"),
         help=_(
             "检查年度报告。\n\n"
@@ -40,7 +41,8 @@ def command() -> Command:
     )
 
 
-def _about_findings() -> list[click.Parameter]:
+def about_findings() -> list[click.Parameter]:
+    """The options that say which findings are wanted."""
     return [
         click.Option(["--select"], multiple=True, metavar="RULE", help=_("只用这些规则：代码、名称、类别或代码开头。")),
         click.Option(["--ignore"], multiple=True, metavar="RULE", help=_("不用这些规则。")),
@@ -51,6 +53,7 @@ def _about_findings() -> list[click.Parameter]:
         click.Option(["--exclude"], multiple=True, metavar="GLOB", help=_("不检查的文件，写法同 .gitignore。")),
         click.Option(["--config"], metavar="FILE", help=_("用这个配置文件，不再查找其他。")),
         click.Option(["--isolated"], is_flag=True, help=_("不用任何配置文件。")),
+        *packs.packs(),
     ]
 
 
@@ -63,29 +66,47 @@ def _about_run() -> list[click.Parameter]:
         click.Option(["--statistics"], is_flag=True, help=_("列出每条规则的问题数。")),
         click.Option(["--jobs"], type=click.IntRange(min=1), metavar="N", help=_("进程数，默认按文件多少。")),
         *limits(),
+        *cache.options(),
+        click.Option(["--watch"], is_flag=True, help=_("文件、配置或规则包一有改动就重新检查，直到按 Ctrl-C。")),
+        *fixes.options(),
+        *old_findings.options(),
         click.Option(["--stdin-filename"], metavar="FILE", help=_("标准输入以此为文件名。")),
     ]
 
 
 def check(**given: Any) -> int:
     """Check what the command line names, and give the exit status. Raises UsageError."""
-    configurations = Configurations(given["config"] or None, isolated=given["isolated"])
+    mend = fixes.are_wanted(given)
+    if given["watch"]:
+        from gouji.cli.watch import watch
+
+        return watch(given)
+    named = given["config"] or None
+    configurations = packs.configurations(given["plugins"], given["rulesets"], named, isolated=given["isolated"])
     host = Host(configurations.run.plugins, configurations.run.rulesets)
     wanted = targets(given["formats"], given["output_file"], host.reporters)
-    run = Run(_order(given), configurations, host)
+    draw = any(target.reporter.draws for target in wanted)
+    old = old_findings.wanted(given, configurations.run)
+    kept = cache.folder(given, configurations.run)
+    run = Run(order(given)._replace(draw=draw, cache=kept, **old), configurations, host)
     if not run.tasks:
         note(_("没有可检查的文件"))
     for path in configurations.unheeded():
         note(
             _("{path} 中的 plugins 和 rulesets 没有加载：只加载当前文件夹所属配置或 --config 所指的").format(path=path)
         )
-    outcome = run.outcome(_with_progress(run.results(), len(run.tasks)))
+    if given["diff"]:
+        return fixes.shown(run, unsafe=given["unsafe_fixes"], color=given["color"])
+    results = fixes.mended(run, unsafe=given["unsafe_fixes"]) if mend else run.results()
+    outcome = run.outcome(with_progress(results, len(run.tasks)))
     color = in_color(given["color"])
-    deliver(outcome, wanted, ReportOptions(color, given["quiet"], given["statistics"]))
+    with fixes.aside(run.tasks) if mend else nullcontext():
+        deliver(outcome, wanted, ReportOptions(color, given["quiet"], given["statistics"]))
     return outcome.exit_status
 
 
-def _order(given: dict[str, Any]) -> Order:
+def order(given: dict[str, Any]) -> Order:
+    """What the options say that :func:`about_findings` and others give."""
     layer = Layer(
         select=_words(given["select"]) or None,
         ignore=_words(given["ignore"]),
@@ -104,7 +125,7 @@ def _words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-def _with_progress(results: Iterator[FileResult], count: int) -> Iterator[FileResult]:
+def with_progress(results: Iterator[FileResult], count: int) -> Iterator[FileResult]:
     """The results, with a bar on the terminal if there are many to wait for."""
     if count < _LONG_RUN or not sys.stderr.isatty():
         return results

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from gouji import explain as explanation
+from gouji.cli import packs
 from gouji.cli.helpful import Command
-from gouji.cli.output import say
-from gouji.config.search import Configurations
+from gouji.cli.output import note, say
 from gouji.host import Host
 from gouji.i18n import _
 from gouji.judge import find
@@ -18,17 +18,22 @@ def command() -> Command:
     return Command(
         "explain",
         callback=explain,
-        params=[click.Argument(["words"], nargs=-1, required=True, metavar="RULE...", shell_complete=_complete)],
+        params=[
+            click.Argument(["words"], nargs=-1, required=True, metavar="RULE...", shell_complete=_complete),
+            *packs.packs(),
+        ],
         short_help=_("说明规则。"),
         help=_("说明规则：为什么有这条规则，依据是什么，怎样算错，怎样算对。RULE 是代码或名称。"),
     )
 
 
-def explain(words: tuple[str, ...]) -> int:
+def explain(words: tuple[str, ...], plugins: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
     """Print what there is to know about rules. Raises UsageError for one that does not exist."""
-    run = Configurations().run
-    rules = Host(run.plugins, run.rulesets).rules
-    say("\n".join(explanation.explain(find(word, rules)) for word in words))
+    run = packs.configurations(plugins, rulesets).run
+    host = Host(run.plugins, run.rulesets)
+    for finding in host.findings:
+        note(finding.message)
+    say("\n".join(explanation.explain(find(word, host.rules)) for word in words))
     return 0
 
 

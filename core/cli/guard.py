@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     _make_streams_safe()
     try:
         speak(wanted(arguments))
-        return program().main(list(arguments), prog_name="gouji", standalone_mode=False) or 0
+        return program().main(list(arguments), prog_name="gouji", standalone_mode=False, obj=arguments) or 0
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("已中断。"), err=True)
         return INTERRUPTED

@@ -1,6 +1,7 @@
 """Output (输出): where the formats of a run go, and how they are written."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -25,7 +26,11 @@ def targets(formats: Sequence[str], output_file: str | None, reporters: Mapping[
         name, _colon, file = text.partition(":")
         if name not in reporters:
             raise unknown(_("没有输出格式 {name}").format(name=name), name, reporters, listed=True)
-        found.append(Target(reporters[name], writable(file or output_file)))
+        target = Target(reporters[name], writable(file or output_file))
+        check_needs(name, target.reporter.needs)
+        if target.reporter.binary:
+            check_terminal(name, target.file)
+        found.append(target)
     files = [target.file for target in found]
     if files.count(None) > 1:
         raise UsageError(_("只有一种格式能写到标准输出，其余请用 --format 名称:文件"))
@@ -75,7 +80,7 @@ def write(file: str, text: str, encoding: str = "utf-8") -> None:
 
 
 def write_bytes(file: str, data: bytes) -> None:
-    """Write a file whole or not at all. Raises UsageError if that cannot be done."""
+    """Write a file whole or not at all; one that is there keeps its permissions. Raises UsageError if it cannot be."""
     from pathlib import Path
 
     path = Path(file).resolve()
@@ -85,6 +90,8 @@ def write_bytes(file: str, data: bytes) -> None:
             path.write_bytes(data)
             return
         draft.write_bytes(data)
+        if path.exists():
+            draft.chmod(stat.S_IMODE(path.stat().st_mode))
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
@@ -100,6 +107,23 @@ def in_color(wanted: bool | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def check_needs(form: str, needs: tuple[str, str] | None) -> None:
+    """Raise UsageError, with what to install, if the library is not there by which a format is written."""
+    if needs is None:
+        return
+    from importlib.util import find_spec
+
+    if find_spec(needs[0]) is None:
+        message = _("输出 {form} 需要另外安装组件 {library}：pip install 'gouji[{extra}]'")
+        raise UsageError(message.format(form=form, library=needs[0], extra=needs[1]))
+
+
+def check_terminal(form: str, file: str | None) -> None:
+    """Raise UsageError if what is no text would go to the terminal."""
+    if file is None and sys.stdout.isatty():
+        raise UsageError(_("{form} 不能显示在终端上：请用 --output-file 写到文件").format(form=form))
 
 
 def writable(file: str | None) -> str | None:

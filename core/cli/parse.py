@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,8 @@ import click
 
 from gouji.cli.helpful import Command
 from gouji.cli.limits import limits
-from gouji.cli.output import put, say, writable, write
+from gouji.cli.output import check_needs, check_terminal, put, say, writable, write
+from gouji.cli.packs import packs
 from gouji.cli.source import Source
 from gouji.document import Place
 from gouji.i18n import _
@@ -40,6 +40,7 @@ def command() -> Command:
                 ["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。")
             ),
             click.Option(["--edition"], type=click.Choice(EDITIONS), help=_("按哪一版格式解析，不由年度推断。")),
+            *packs(),
             *limits(),
             click.Option(["--stdin-filename"], metavar="FILE", help=_("标准输入以此为文件名。")),
         ],
@@ -54,13 +55,14 @@ def command() -> Command:
 def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **given: Any) -> int:
     """Print what is in a report. Raises UsageError if the file is not one, or if the format cannot hold it.
 
-    given: the year and edition that the user states, the limits, and the name of standard input.
+    given: the year and edition that the user states, the packs, the limits, and the name of standard input.
     """
     if narrative and form != "json":
         raise UsageError(_("--narrative 只能与 --format json 一起用"))
     target = writable(output_file)
     if form == "xlsx":
-        _check_xlsx(target)
+        check_needs(form, ("xlsxwriter", "xlsx"))
+        check_terminal(form, target)
     year, edition = given.pop("year"), given.pop("edition")
     report = Source(file, **given).report(year, edition)
     if form == "xlsx":
@@ -73,17 +75,6 @@ def parse(file: str, form: str, output_file: str | None, *, narrative: bool, **g
         # The mark at the beginning is what Excel knows UTF-8 by.
         write(target, text, "utf-8-sig" if form == "csv" else "utf-8")
     return 0
-
-
-def _check_xlsx(target: str | None) -> None:
-    """Raise UsageError if a workbook cannot be made here, or has nowhere to go."""
-    from importlib.util import find_spec
-
-    if find_spec("xlsxwriter") is None:
-        message = _("输出 xlsx 需要另外安装组件 {library}：pip install 'gouji[{extra}]'")
-        raise UsageError(message.format(library="xlsxwriter", extra="xlsx"))
-    if target is None and sys.stdout.isatty():
-        raise UsageError(_("xlsx 不能显示在终端上：请用 --output-file 写到文件"))
 
 
 def _xlsx(report: Report) -> bytes:

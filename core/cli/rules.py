@@ -7,9 +7,9 @@ from itertools import groupby
 
 import click
 
+from gouji.cli import packs
 from gouji.cli.helpful import Command
 from gouji.cli.output import note, say
-from gouji.config.search import Configurations
 from gouji.explain import FAMILIES, SEVERITIES
 from gouji.host import Host
 from gouji.i18n import _
@@ -24,15 +24,16 @@ def command() -> Command:
         params=[
             click.Option(
                 ["--format", "form"], type=click.Choice(["text", "json"]), default="text", help=_("输出格式。")
-            )
+            ),
+            *packs.packs(),
         ],
         help=_("列出全部规则，插件带来的也在内。"),
     )
 
 
-def rules(form: str) -> int:
+def rules(form: str, plugins: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
     """Print the catalogue."""
-    run = Configurations().run
+    run = packs.configurations(plugins, rulesets).run
     host = Host(run.plugins, run.rulesets)
     for finding in host.findings:
         note(finding.message)
@@ -42,10 +43,9 @@ def rules(form: str) -> int:
 
 
 def _text(catalogue: Iterable[Rule]) -> Iterator[str]:
-    for letter, family in groupby(catalogue, key=lambda rule: rule.code[0]):
-        group = list(family)
-        yield f"{letter} {_(FAMILIES.get(letter, group[0].family))}"
-        for rule in group:
+    for prefix, family in groupby(catalogue, key=lambda rule: rule.prefix):
+        yield f"{prefix} {_(FAMILIES[prefix])}" if prefix in FAMILIES else prefix
+        for rule in family:
             yield f"  {rule.code}  {rule.name:<28}{_(SEVERITIES[rule.severity])}  {_(rule.title)}"
 
 

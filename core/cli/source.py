@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from gouji.config.search import Configurations
+from gouji.cli.packs import configurations
 from gouji.discovery import STDIN
 from gouji.document import Document
 from gouji.engine import SCANNED, Engine
@@ -20,9 +21,19 @@ from gouji.work import contents
 class Source:
     """A file that the user names, or standard input (输入文件)."""
 
-    def __init__(self, file: str, stdin_filename: str | None = None, **stated: Any) -> None:
-        """stdin_filename: what standard input is called. stated: the limits, as options name them."""
-        run = Configurations().run
+    def __init__(
+        self,
+        file: str,
+        stdin_filename: str | None = None,
+        plugins: Sequence[str] = (),
+        rulesets: Sequence[str] = (),
+        **stated: Any,
+    ) -> None:
+        """Name the file, and what standard input is called.
+
+        plugins, rulesets: those of the command line. stated: the limits, as options name them.
+        """
+        run = configurations(plugins, rulesets).run
         self._file = file
         self._path = (stdin_filename or STDIN) if file == STDIN else file
         self._limits = limits_of(Order(names=(file,), **stated), run)

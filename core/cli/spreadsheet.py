@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from decimal import Decimal
-from io import BytesIO
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -15,22 +11,18 @@ from xlsxwriter.worksheet import Worksheet
 from gouji.form import TableForm
 from gouji.i18n import _
 from gouji.model import CellKind, Number, Report, Table
+from gouji.reporters.sheets import made, put
 
-_MADE = datetime(2000, 1, 1)  # not today: the same report gives the same file
-_MOST_DIGITS = 15
-"""Excel keeps no more digits of a number."""
 _LABEL_WIDTH = 42
 _FIELD_WIDTH = 14
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 Row = Sequence[str | Number | None]
 
 
 def workbook(report: Report, columns: Sequence[str], cells: Iterable[Row]) -> bytes:
     """The workbook: a sheet with ``cells`` under the names of their columns, then one for each table that is there."""
-    data = BytesIO()
-    with xlsxwriter.Workbook(data, _OPTIONS) as book:
-        book.set_properties({"created": _MADE})
+
+    def fill(book: xlsxwriter.Workbook) -> None:
         styles = _Styles(book)
         _list(book.add_worksheet(_("单元格")), columns, cells, styles)
         for table in report.tables:
@@ -38,7 +30,8 @@ def workbook(report: Report, columns: Sequence[str], cells: Iterable[Row]) -> by
                 section = next(each for each in table.edition.sections if each.table == table.key)
                 sheet = book.add_worksheet(f"{section.number}、{section.title}")
                 _matrix(sheet, table, table.edition.tables[table.key], styles)
-    return data.getvalue()
+
+    return made(fill)
 
 
 class _Styles:
@@ -60,7 +53,7 @@ def _list(sheet: Worksheet, columns: Sequence[str], cells: Iterable[Row], styles
     last = 0
     for last, row in enumerate(cells, 1):
         for x, value in enumerate(row):
-            _write(sheet, last, x, value)
+            put(sheet, last, x, value)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
@@ -79,17 +72,7 @@ def _matrix(sheet: Worksheet, table: Table, form: TableForm, styles: _Styles) ->
             if field not in row.fields:
                 sheet.write_blank(y, x, None, styles.outside)
             elif cell is not None and cell.kind is CellKind.NUMBER and not cell.unit:
-                _write(sheet, y, x, cell.value)
+                put(sheet, y, x, cell.value)
             else:
-                _write(sheet, y, x, "" if cell is None else cell.raw, styles.odd)
+                put(sheet, y, x, "" if cell is None else cell.raw, styles.odd)
     sheet.freeze_panes(1, 1)
-
-
-def _write(sheet: Worksheet, y: int, x: int, value: Any, style: Format | None = None) -> None:
-    """Write a value: a number as one if Excel can hold all its digits, else as text; nothing is a formula."""
-    if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
-        sheet.write_number(y, x, value, style)
-    elif value is None or value == "":
-        sheet.write_blank(y, x, None, style)
-    else:
-        sheet.write_string(y, x, str(value), style)

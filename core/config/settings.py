@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.finding import Severity
 from gouji.judge import Layer
+from gouji.suppression.given import Suppression
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -67,6 +68,13 @@ class Override(NamedTuple):
     edition: str | None = None
 
 
+class Exemption(NamedTuple):
+    """A ``[[suppress]]`` entry (例外条目): what is not to be reported in the files that it names."""
+
+    files: Globs
+    suppression: Suppression
+
+
 class Configuration(NamedTuple):
     """One configuration file (配置文件), checked; None and empty stand for what it does not say."""
 
@@ -85,10 +93,19 @@ class Configuration(NamedTuple):
     max_seconds: int | None = None
     plugins: tuple[str, ...] = ()
     rulesets: tuple[str, ...] = ()
+    cache: bool = True
+    cache_dir: str | None = None
+    exemptions: tuple[Exemption, ...] = ()
+    suppressions: bool = True
+    baseline: str | None = None
 
     def holding(self, path: str) -> list[Override]:
         """The overrides that hold for a file, in the order in which they are written."""
         return [override for override in self.overrides if override.files.match(path)]
+
+    def exempting(self, path: str) -> list[Suppression]:
+        """The suppressions that hold for a file, in the order in which they are written."""
+        return [each.suppression for each in self.exemptions if each.files.match(path)]
 
 
 NOTHING = Configuration()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gouji.document import Document, Paragraph, Place
 from gouji.model import NO_ADDITIONS, Additions, Report, Section, Table
 from gouji.parsing.folding import fold
+from gouji.parsing.headings import local_headings
+from gouji.parsing.labels import accepting, local_labels
 from gouji.parsing.scan import Scan, scan
 from gouji.parsing.sections import divide
 from gouji.parsing.tables import parse_table
@@ -44,7 +46,7 @@ def parse(
     Raises NotAReport if the document has neither the title nor two sections nor a table of one.
     """
     found = scan(document)
-    preamble, sections = divide(found, document.pictures)
+    preamble, sections = divide(found, document.pictures, local_headings(additions))
     title = find_title(preamble)
     if title is not None:
         lines = range(title.place.line, title.place.end_line + 1)
@@ -57,6 +59,8 @@ def parse(
         key: parse_table(key, items, governed.key if governed else None, _home(key, sections))
         for key, items in found.items.items()
     }
+    if labels := local_labels(additions):
+        tables = {key: accepting(table, labels) for key, table in tables.items()}
     scanned = _is_scanned(document) and not sections
     if scanned or not _is_report(title is not None and NAME in fold(title.text), sections, tables):
         raise NotAReport(document.in_file(_first_place(found)), scanned=scanned)

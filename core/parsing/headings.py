@@ -1,11 +1,15 @@
 """Headings (章节标题): telling the lines that open a section of the report from those that do not."""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gouji.document import Place
+from gouji.entries import Fault, Path, refuse, table_of, texts
 from gouji.form import SectionForm
+from gouji.i18n import _
+from gouji.model import Additions
 from gouji.parsing.folding import fold
 from gouji.ruleset import ruleset
 
@@ -51,6 +55,49 @@ def sections() -> tuple[SectionForm, ...]:
 def _titles() -> dict[str, str]:
     """Every statutory or accepted title, folded, with its section's key."""
     return {fold(title): form.key for form in sections() for title in (form.title, *form.accepted)}
+
+
+@cache
+def local_headings(additions: Additions) -> Mapping[str, str | None]:
+    """The further titles that local rulesets know, folded: with the section's key, or None for one of their own.
+
+    additions: a ruleset's ``[headings]`` lists by section what passes as its heading; each of its ``[[sections]]`` has
+    a ``heading``. Raises RulesetError for a section that there is not, and for the title of another.
+    """
+    found: dict[str, str | None] = {}
+    for file, entries in additions.entries("sections"):
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            titles = dict(_titles_of(entry, ("sections", index)))
+            refuse(file, _claimed(titles, None))
+            found |= dict.fromkeys(map(fold, titles.values()))
+    known = [form.key for form in sections()]
+    for file, entry in additions.entries("headings"):
+        refuse(file, table_of(texts, known)(entry, ("headings",)))
+        for key, accepted in entry.items():
+            titles = {("headings", key, index): title for index, title in enumerate(accepted)}
+            refuse(file, _claimed(titles, key))
+            found |= dict.fromkeys(map(fold, titles.values()), key)
+    return found
+
+
+def _titles_of(entry: Any, at: Path) -> Iterator[tuple[Path, str]]:
+    """The heading that an entry of ``[[sections]]`` asks for, and the others that it accepts, with their paths."""
+    heading, accepted = (entry.get("heading"), entry.get("accepted")) if isinstance(entry, Mapping) else (None, None)
+    if isinstance(heading, str):
+        yield (*at, "heading"), heading
+    for index, title in enumerate(accepted if isinstance(accepted, list) else ()):
+        if isinstance(title, str):
+            yield (*at, "accepted", index), title
+
+
+def _claimed(titles: Mapping[Path, str], key: str | None) -> Iterator[Fault]:
+    """The titles, by their paths, that already belong to another section than the one with this key."""
+    forms = {form.key: form for form in sections()}
+    for at, title in titles.items():
+        owner = _titles().get(fold(title), key)
+        if owner is not None and owner != key:
+            sentence = _("“{title}”是「{other}」部分的标题").format(title=title, other=forms[owner].title)
+            yield Fault(at, sentence)
 
 
 def heading_line(text: str, place: Place) -> HeadingLine | None:

@@ -1,11 +1,14 @@
 """Labels (栏目名称): telling the form's labels apart, however they are printed."""
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from gouji import grammars
+from gouji.entries import refuse, table_of, texts
+from gouji.model import Additions, Table
 from gouji.parsing.cells import NUMBER, WORDS, Content, is_count_like, read_cell
 from gouji.parsing.folding import Folded, fold, fold_label
 from gouji.readymade import ready_made
@@ -66,6 +69,44 @@ def _reworded(printed: str, statutory: str, accepted: frozenset[str]) -> bool:
     found, wanted = fold_label(printed), fold_label(statutory)
     same = wanted.text in (found.text, found.bare) or found.text in accepted
     return not same or found.number not in ("", wanted.number)
+
+
+@cache
+def local_labels(additions: Additions) -> Mapping[str, frozenset[str]]:
+    """The further wordings that local rulesets accept, folded, by the terminal of the label that they pass as.
+
+    additions: a ruleset's ``[labels]`` lists them by the key of a row or field. Raises RulesetError for any other key.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for file, entry in additions.entries("labels"):
+        terminals = _terminals()
+        refuse(file, table_of(texts, terminals)(entry, ("labels",)))
+        for key, wordings in entry.items():
+            folded = frozenset(fold_label(wording).text for wording in wordings)
+            found |= {terminal: found.get(terminal, _NOTHING) | folded for terminal in terminals[key]}
+    return found
+
+
+def _terminals() -> dict[str, set[str]]:
+    """The terminals of the labels of each row and field, in any edition."""
+    found: dict[str, set[str]] = {}
+    for edition in EDITIONS:
+        for table in grammars.form(f"edition-{edition}").tables.values():
+            for row in table.rows:
+                for key, terminal in ((row.key, row.terminal), *row.fields):
+                    found.setdefault(key, set()).add(terminal or key.upper())
+    return found
+
+
+def accepting(table: Table, local: Mapping[str, frozenset[str]]) -> Table:
+    """The table, with no label as reworded that local rulesets accept."""
+    labels = (
+        label._replace(reworded=_reworded(label.printed, label.statutory, local[label.key]))
+        if label.reworded and label.key in local
+        else label
+        for label in table.labels
+    )
+    return table._replace(labels=tuple(labels))
 
 
 @ready_made(*product(EDITIONS, grammars.FORM))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gouji.document import Paragraph, Place
 from gouji.model import Heading, Section
+from gouji.parsing.folding import fold
 from gouji.parsing.headings import HeadingLine, is_contents_entry, sections
 from gouji.parsing.scan import Scan
 
@@ -28,12 +31,20 @@ class _Open:
         return [each for each in self.paragraphs if not (each.text.isdigit() or is_contents_entry(each.text))]
 
 
-def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
-    """The paragraphs before the first section, and the sections in document order."""
-    keys = _keys([entry for entry in scan.flow if isinstance(entry, HeadingLine)])
+def divide(
+    scan: Scan, pictures: tuple[Place, ...], local: Mapping[str, str | None]
+) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
+    """The paragraphs before the first section, and the sections in document order.
+
+    local: the titles that local rulesets know; see :func:`gouji.parsing.headings.local_headings`.
+    """
+    flow = scan.flow
+    if local:
+        flow = [_known(entry, local) if isinstance(entry, HeadingLine) else entry for entry in flow]
+    keys = _keys([entry for entry in flow if isinstance(entry, HeadingLine)])
     preamble: list[Paragraph] = []
     found: list[_Open] = []
-    for entry in scan.flow:
+    for entry in flow:
         current = found[-1] if found else None
         if isinstance(entry, HeadingLine):
             key = keys[id(entry)]
@@ -48,6 +59,13 @@ def divide(scan: Scan, pictures: tuple[Place, ...]) -> tuple[tuple[Paragraph, ..
         preamble += listed.text
     found = found[contents:]
     return tuple(preamble), tuple(_section(one, found[i + 1 : i + 2], pictures) for i, one in enumerate(found))
+
+
+def _known(line: HeadingLine, local: Mapping[str, str | None]) -> HeadingLine:
+    """The line with the section for which local rulesets know its title, if they do."""
+    if line.key is not None or (title := fold(line.title)) not in local:
+        return line
+    return line._replace(key=local[title], guess=None, accepted=True)
 
 
 def _keys(lines: list[HeadingLine]) -> dict[int, str | None]:
@@ -94,6 +112,6 @@ def _section(one: _Open, following: list[_Open], pictures: tuple[Place, ...]) ->
     start, end = line.place.line, following[0].line.place.line if following else None
     inside = tuple(place for place in pictures if place.line > start and (end is None or place.line < end))
     form = next((form for form in sections() if form.key == one.key), None)
-    accepted = form is not None and line.accepted and line.number == form.number
+    accepted = line.accepted and (form is None or line.number == form.number)
     heading = Heading(line.number, line.title, line.place, accepted)
     return Section(one.key, heading, tuple(one.paragraphs), tuple(one.tables), inside)

@@ -11,6 +11,7 @@ _ENDS = "。；！？：;!?:"
 _INNER = "，。；,"
 """What stands in sentences, however short the line is, and in no signature or heading."""
 _CLOSINGS = "”’」』"
+_LONGEST_QUOTED = 120
 _MARGIN = 1
 """How much further in a line may begin that goes on with the one before."""
 _SHORTEST_FULL_LINE = 16
@@ -67,6 +68,16 @@ def found_at(text: str, words: Iterable[str]) -> list[int]:
             places.append(at)
             at = text.find(word, at + 1)
     return sorted(places)
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a place in a text lies within the title of a document, which is cited as it is.
+
+    >>> is_quoted("按《关于其它事项的通知》办理", 4), is_quoted("按《通知》办理其它事项", 8)
+    (True, False)
+    """
+    before = text[max(0, at - _LONGEST_QUOTED) : at].rpartition("\n")[2]
+    return before.rfind("《") > before.rfind("》")
 
 
 @reading

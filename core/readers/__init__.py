@@ -1,13 +1,25 @@
 """Readers (读取): each turns the bytes of one format into a document, and knows nothing of the form."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Unreadable(Exception):
     """The input cannot be read (X001); the message says why and what to do, in the user's language."""
+
+
+class Comment(NamedTuple):
+    """A comment for whoever opens the file (批注): its place in the file, and its paragraphs, the first a heading."""
+
+    place: Place
+    lines: tuple[str, ...]
 
 
 class Reader(NamedTuple):
@@ -20,6 +32,7 @@ class Reader(NamedTuple):
         several readers that recognise it. Without it, the ending decides.
     edit: the bytes with texts put in at places of the document that ``read`` makes of them, and nothing else changed; a
         change that cannot be made exactly is left out. None for a format that is not written.
+    annotate: the bytes with comments of this moment, and nothing else changed. None for a format that has no comments.
     """
 
     name: str
@@ -27,3 +40,4 @@ class Reader(NamedTuple):
     read: Callable[[bytes], Document]
     recognises: Callable[[bytes], bool] | None = None
     edit: Callable[[bytes, Sequence[tuple[Place, str]]], bytes] | None = None
+    annotate: Callable[[bytes, Sequence[Comment], datetime], bytes] | None = None

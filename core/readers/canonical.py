@@ -6,6 +6,7 @@ The form begins with a head between two lines of ``---``, which names it and may
   ``<br>`` parts the lines of a cell; ``| --- |`` below a row says that it is a heading;
 - ``¦规章     ¦0     ¦4`` is a row of columns that only blanks set apart, each mark standing where its column begins;
 - ``![]()`` is a picture;
+- ``<!-- gouji: … -->`` is a remark, taken out before the rest is read;
 - any other line is a paragraph, whatever stands in it. An empty line is one.
 
 ``[words](<address>)`` is a link, and a backslash takes its meaning from the character behind it. So nothing has to be

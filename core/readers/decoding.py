@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from gouji.i18n import _
 from gouji.readers import Unreadable
@@ -21,13 +22,31 @@ _MOST_CONTROLS = 0.02
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 
+class Decoded(NamedTuple):
+    """The text of a file, the encoding in which it stands there, and the byte order mark before it (解码结果)."""
+
+    text: str
+    encoding: str
+    mark: bytes = b""
+
+    def encoded(self, text: str, errors: str = "strict") -> bytes:
+        """Another text in the same encoding, with the same mark."""
+        return self.mark + text.encode(self.encoding, errors)
+
+
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8, UTF-16, UTF-32 or GB18030 (with it GBK and GB2312), without a byte order mark.
 
     A few damaged bytes become U+FFFD; a last character of which a part is missing is left out.
     Raises Unreadable for what is empty or no text.
     """
-    text = _decode(data).removesuffix("\ufffd")
+    return decoded(data).text
+
+
+def decoded(data: bytes) -> Decoded:
+    """The text as :func:`decode` gives it, with its encoding. Raises Unreadable for what is empty or no text."""
+    known = _decode(data)
+    text = known.text.removesuffix("\ufffd")
     if not text.strip("\0\ufeff \t\r\n\f\u3000\xa0"):
         raise Unreadable(_("文件是空的，没有可检查的内容"))
     sample = text[: _SAMPLE * 4]
@@ -37,25 +56,25 @@ def decode(data: bytes) -> str:
             "请在编辑软件中打开，另存为 .docx 或 UTF-8 编码的纯文本后再检查"
         )
         raise Unreadable(message)
-    return text
+    return known._replace(text=text)
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding, mark)
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     unmarked = _unmarked_utf16(data)
     if unmarked is not None:
-        return data.decode(unmarked, "replace")
+        return Decoded(data.decode(unmarked, "replace"), unmarked)
     try:
-        return data.decode("gb18030")
+        return Decoded(data.decode("gb18030"), "gb18030")
     except UnicodeDecodeError:
-        candidates = (data.decode("utf-8", "replace"), data.decode("gb18030", "replace"))
-        return min(candidates, key=lambda text: text.count("\ufffd") / len(text))
+        candidates = [Decoded(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
+        return min(candidates, key=lambda each: each.text.count("\ufffd") / len(each.text))
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gouji.document import Address, Block, Box, Document, Grid, Paragraph, Piece, Place, Ruling
+from gouji.document import Address, Block, Box, Document, Grid, Paragraph, Piece, Place, Remark, Ruling
 from gouji.readers.radicals import without_radicals
 
 
@@ -56,6 +56,7 @@ class Draft:
         self._origins: list[Origin] = []
         self._pictures: list[Place] = []
         self._addresses: list[Address] = []
+        self._remarks: list[Remark] = []
 
     @property
     def next_line(self) -> int:
@@ -113,6 +114,10 @@ class Draft:
         """Note what a link leads to; ``place`` is that of its words in the document."""
         self._addresses.append(Address(target, text, place))
 
+    def remark(self, text: str, line: int) -> None:
+        """Add a comment for gouji, about what stands on a line of the document."""
+        self._remarks.append(Remark(text, Place(line, 1, line, 1)))
+
     def document(self, published: str = "") -> Document:
         """The document."""
         return Document(
@@ -122,6 +127,7 @@ class Draft:
             tuple(self._addresses),
             published,
             Origins(tuple(self._origins)),
+            tuple(self._remarks),
         )
 
     def _line(self, text: str, origin: Origin) -> int:

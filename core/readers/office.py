@@ -8,7 +8,6 @@ of two, and in return several files can be converted at a time, and nothing stay
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,16 +18,9 @@ from gouji.document import Document
 from gouji.i18n import _
 from gouji.readers import Unreadable, signatures
 from gouji.readers.archive import Archive, damaged, encrypted, too_large
+from gouji.readers.libreoffice import program
 from gouji.readers.limits import limits
 
-_COMMANDS = ("soffice", "libreoffice")
-_USUAL_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -67,8 +59,8 @@ def read(data: bytes) -> Document:
 
 def converted(data: bytes) -> bytes:
     """The file as .docx. Raises Unreadable if there is no LibreOffice, or it fails."""
-    program = _program()
-    if program is None:
+    soffice = program()
+    if soffice is None:
         message = _("读 .doc、.wps、.rtf、.odt 文件需要 LibreOffice：请安装后再检查，或在编辑软件中另存为 .docx")
         raise Unreadable(message)
     with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as folder:
@@ -77,7 +69,7 @@ def converted(data: bytes) -> bytes:
             stream.write(data)
         profile = os.path.join(folder, "profile")
         _write_settings(profile)
-        _run([program, *_options(profile), "--convert-to", "docx", "--outdir", folder, source], folder)
+        _run([soffice, *_options(profile), "--convert-to", "docx", "--outdir", folder, source], folder)
         result = os.path.join(folder, _OUT)
         try:
             if os.path.getsize(result) > limits().unpacked:
@@ -91,13 +83,6 @@ def converted(data: bytes) -> bytes:
 def _ending(data: bytes) -> str:
     head = data[:64].lstrip().lower()
     return next((ending for beginning, ending in _ENDINGS if head.startswith(beginning.lower())), ".doc")
-
-
-def _program() -> str | None:
-    """LibreOffice's program, None if it is not installed. In the folder where the reports are, it is none (Windows)."""
-    found = (shutil.which(command) for command in _COMMANDS)
-    installed = (path for path in found if path and os.path.isabs(path))
-    return next(installed, None) or next(filter(os.path.isfile, _USUAL_PLACES), None)
 
 
 def _options(profile: str) -> list[str]:

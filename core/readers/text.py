@@ -20,6 +20,7 @@ from gouji.readers.radicals import without_radicals
 
 _CANONICAL = "---\ngouji: document/"
 """How the canonical form begins, which has a reader of its own."""
+_COMMENT = "<!--"
 _LARGE = 1 << 20
 """From so many characters on it is looked at how many lines and cells there are, before any is made."""
 _LONGEST_CELL_LINE = 40
@@ -67,6 +68,16 @@ def read(data: bytes) -> Document:
         from gouji.readers.archive import check_count
 
         check_count(sum(map(text.count, f"\n\t{_UPRIGHTS}")) + sum(1 for _ in re.finditer(r"\S+", text)))
+    if _COMMENT in text:
+        from gouji.readers.remarks import Uncut
+
+        uncut = Uncut(text)
+        if uncut.has_remarks:
+            return uncut.document(_document(uncut.text))
+    return _document(text)
+
+
+def _document(text: str) -> Document:
     if text.startswith(_CANONICAL):
         from gouji.readers import canonical
 

@@ -3,7 +3,7 @@
 ``language`` understands a relation's text, ``declaration`` a ruleset's entry; ``expansion`` lays a relation over the
 form, ``evaluation`` decides whether it can hold, ``inference`` draws conclusions from several, ``system`` keeps them
 together for one edition, and ``findings`` puts into words what is broken. A sound report needs none of this: ``screen``
-sees that its sums come out, and ``rulebook`` goes on only where they do not. ``local`` reads other people's rulesets.
+sees that its sums come out, and ``rulebook`` goes on only where they do not. ``local`` makes rules of an office's own.
 """
 
 from __future__ import annotations

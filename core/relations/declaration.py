@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from string import Formatter
 from typing import Any, NamedTuple
 
+from gouji.entries import Fault, Path, Shape, checked, one_of, rule_code, rule_name, text
 from gouji.finding import Severity
 from gouji.i18n import _
 from gouji.model import Number
 from gouji.relations.language import Formula, RelationError, parse
 from gouji.rule import Rule
-from gouji.ruleset import RulesetError
 from gouji.usage import unknown
 
 EACH = ("row", "column", "block")
 """What a relation may hold for: every row, every column, or every block of rows of its table."""
 
-_TEXTS = ("code", "name", "title", "holds", "at", "basis", "why")
-_EXAMPLES = ("wrong", "right")
-_REQUIRED = (*_TEXTS, *_EXAMPLES)
-_OPTIONAL = ("severity", "table", "each")
-_CHOICES = {"severity": tuple(severity.key for severity in Severity), "each": EACH}
+PLACEHOLDERS = ("left", "right", "expected", "actual", "line")
+"""What a relation's own message may name in braces."""
+
+_TEXTS = ("code", "name", "title", "at", "basis", "why")
 
 
 class Relation(NamedTuple):
@@ -33,7 +31,9 @@ class Relation(NamedTuple):
     formula: the relation itself. at: the cell of the row or column to report it at.
     basis: its source in law.
     wrong, right: figures that break and that satisfy it, by name.
-    file, key: where it is declared, for messages.
+    file, place: where it is declared, for messages.
+    when: the condition under which it holds (前提), None if it always does. message: what a finding says, with
+    :data:`PLACEHOLDERS` in braces; empty where the form's own words are put together.
     """
 
     code: str
@@ -49,11 +49,9 @@ class Relation(NamedTuple):
     wrong: tuple[tuple[str, Number], ...]
     right: tuple[tuple[str, Number], ...]
     file: str
-    key: str
-
-    def error(self, key: str, reason: str) -> RulesetError:
-        """A complaint about one key of this entry."""
-        return _complaint(self.file, self.key, key, reason)
+    place: Path
+    when: Formula | None = None
+    message: str = ""
 
 
 def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relation, ...]:
@@ -62,14 +60,8 @@ def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relat
     entries: the ``[[relations]]`` of the ruleset as the TOML parser gives them. file: its name, for messages.
     instrument: the one that lays down the form which they are about, for ``{instrument}`` in a basis.
     """
-    if not isinstance(entries, Sequence) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise RulesetError(file, "relations", _("应写作若干 [[relations]] 表"))
-    found = tuple(_relation(entry, file, index, instrument) for index, entry in enumerate(entries, 1))
-    codes = [relation.code for relation in found]
-    for relation in found[::-1]:
-        if codes.count(relation.code) > 1:
-            raise relation.error("code", _("{code}已经用过了").format(code=relation.code))
-    return found
+    found = checked(file, "relations", entries, _SHAPE)
+    return tuple(_relation(entry, file, ("relations", index), instrument) for index, entry in enumerate(found))
 
 
 def catalogue(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
@@ -102,67 +94,92 @@ def _figures(values: Iterable[tuple[str, Number]]) -> str:
     return " ".join(f"{name}={plain(value)}" for name, value in values)
 
 
-def _relation(entry: Mapping[str, Any], file: str, index: int, instrument: str) -> Relation:
-    key = f"relations[{index}]"
-    fail = partial(_complaint, file, key)
-    _check_keys(entry, fail)
-    for name, known in _CHOICES.items():
-        if name in entry and entry[name] not in known:
-            sentence = _("“{word}”不是{known}之一").format(word=entry[name], known=_("、").join(known))
-            raise fail(name, str(unknown(sentence, entry[name], known)))
-    if not re.fullmatch(r"[A-Z]+[0-9]{3}", entry["code"]):
-        raise fail("code", _("应是大写字母加三位数字，如A101"))
-    if ("each" in entry) != ("table" in entry):
-        raise fail("table", _("each与table要么都写，要么都不写"))
-    try:
-        formula = parse(entry["holds"])
-    except RelationError as error:
-        raise fail("holds", str(error)) from None
+def _relation(entry: Mapping[str, Any], file: str, place: Path, instrument: str) -> Relation:
     return Relation(
-        **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS if name != "holds"},
-        formula=formula,
+        **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS},
+        formula=parse(entry["holds"]),
         severity=Severity[entry.get("severity", "error").upper()],
         table=entry.get("table"),
         each=entry.get("each"),
-        wrong=_example(entry["wrong"], partial(fail, "wrong")),
-        right=_example(entry["right"], partial(fail, "right")),
+        wrong=tuple((name, _number(value)) for name, value in entry["wrong"].items()),
+        right=tuple((name, _number(value)) for name, value in entry["right"].items()),
         file=file,
-        key=key,
+        place=place,
+        when=parse(entry["when"]) if "when" in entry else None,
+        message=entry.get("message", ""),
     )
 
 
-def _check_keys(entry: Mapping[str, Any], fail: Callable[[str, str], RulesetError]) -> None:
-    """Every key is known, none that is required is missing, and all but the examples are texts."""
-    for name in entry:
-        if name not in _REQUIRED + _OPTIONAL:
-            raise fail(name, str(unknown(_("没有这个键"), name, _REQUIRED + _OPTIONAL)))
-    for name in _REQUIRED:
-        if name not in entry:
-            raise fail(name, _("缺少这个键"))
-    for name in (*_TEXTS, *_OPTIONAL):
-        if name in entry and not (isinstance(entry[name], str) and entry[name].strip()):
-            raise fail(name, _("应是一段文字"))
+def _half_a_table(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
+    if ("each" in entry) != ("table" in entry):
+        yield Fault((*at, "table"), _("each与table要么都写，要么都不写"))
 
 
-def _example(values: Any, fail: Callable[[str], RulesetError]) -> tuple[tuple[str, Number], ...]:
-    if not isinstance(values, Mapping):
-        raise fail(_("应是名称与数的对照，如 { total = 1 }"))
-    return tuple((name, _number(value, fail)) for name, value in values.items())
+def _formula(value: Any, at: Path) -> Iterator[Fault]:
+    faults = list(text(value, at))
+    yield from faults
+    try:
+        if not faults:
+            parse(value)
+    except RelationError as error:
+        yield Fault(at, error.message, character=error.offset(value), length=error.length)
 
 
-def _number(value: Any, fail: Callable[[str], RulesetError]) -> Number:
+def _message(value: Any, at: Path) -> Iterator[Fault]:
+    """It may name nothing but the placeholders in braces."""
+    faults = list(text(value, at))
+    yield from faults
+    try:
+        names = (
+            [] if faults else [name for _said, name, _form, _conversion in Formatter().parse(value) if name is not None]
+        )
+    except ValueError:
+        yield Fault(at, _("花括号不成对；要写花括号本身，请写两遍"))
+        return
+    for name in names:
+        if name not in PLACEHOLDERS:
+            sentence = _("没有{{{name}}}这个占位").format(name=name)
+            known = ("{" + each + "}" for each in PLACEHOLDERS)
+            reason = str(unknown(sentence, "{" + name + "}", known, listed=True))
+            yield Fault(at, reason, character=value.index("{" + name), length=len(name) + 2)
+
+
+def _figures_given(value: Any, at: Path) -> Iterator[Fault]:
+    if not isinstance(value, Mapping) or not value:
+        yield Fault(at, _("应是名称与数的对照，如 { total = 1 }"))
+        return
+    for name, number in value.items():
+        if _number(number) is None:
+            # a binary float cannot hold 0.1
+            yield Fault((*at, name), _("{value}不是整数；小数要加引号").format(value=number))
+
+
+def _number(value: Any) -> Any:
+    """The exact number that is written, None if there is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     try:
-        if isinstance(value, str):
-            return Decimal(value)
+        return Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
-        pass
-    raise fail(_("{value}不是整数；小数要加引号").format(value=value))  # a binary float cannot hold 0.1
+        return None
 
 
-def _complaint(file: str, key: str, name: str, reason: str) -> RulesetError:
-    return RulesetError(file, f"{key}.{name}", reason)
+_SHAPE = Shape(
+    {
+        **dict.fromkeys((*_TEXTS, "table"), text),
+        "code": rule_code,
+        "name": rule_name,
+        "severity": one_of([severity.key for severity in Severity]),
+        "each": one_of(EACH),
+        "holds": _formula,
+        "when": _formula,
+        "message": _message,
+        "wrong": _figures_given,
+        "right": _figures_given,
+    },
+    (*_TEXTS, "holds", "wrong", "right"),
+    _half_a_table,
+)
 
 
 def plain(number: Number) -> str:

@@ -95,8 +95,23 @@ def _money(value: Number, unit: str) -> Number | None:
 
 
 def applies(instance: Instance, bounds: Bounds) -> bool:
-    """Whether the report has all tables that the instance is about."""
-    return instance.at in bounds and all(operand in bounds for operand, _ in instance.balance)
+    """Whether the report has all tables that the instance is about, and its condition is met beyond doubt."""
+    if instance.at not in bounds or not all(operand in bounds for operand, _ in instance.balance):
+        return False
+    return instance.when is None or (applies(instance.when, bounds) and certain(instance.when, bounds))
+
+
+def certain(instance: Instance, bounds: Bounds) -> bool:
+    """Whether every choice of numbers satisfies the instance."""
+    low, high = reach(instance, bounds)
+    match instance.ordering:
+        case "==":
+            return low == high == 0
+        case "!=":
+            return (low is not None and low > 0) or (high is not None and high < 0)
+        case "<=":
+            return high is not None and high <= 0
+    return high is not None and high < 0
 
 
 def satisfiable(instance: Instance, bounds: Bounds) -> bool:

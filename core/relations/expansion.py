@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from gouji.entries import Fault, RulesetError
 from gouji.form import Edition
 from gouji.i18n import _
 from gouji.measures import measures
@@ -13,6 +14,9 @@ from gouji.model import Number
 from gouji.relations.declaration import Relation
 from gouji.relations.language import Formula, Name, RelationError, Side, Term, parse
 from gouji.usage import unknown
+
+_FEW_NAMES = 12
+"""So many names can be listed in a message."""
 
 
 class Operand(NamedTuple):
@@ -41,6 +45,7 @@ class Instance(NamedTuple):
     line: the key of the row or column that it holds for, empty if it names single cells. at: the cell to report.
     balance: left less right, multiplied so that all coefficients are whole: an exact integer system.
     ordering: how the balance must compare with 0: ``==``, ``!=``, ``<=`` or ``<``.
+    when: the condition between cells of the same row or column, None if there is none.
     """
 
     relation: Relation
@@ -51,29 +56,58 @@ class Instance(NamedTuple):
     balance: tuple[tuple[Operand, int], ...]
     constant: int
     ordering: str
+    when: Instance | None = None
+
+    @property
+    def operands(self) -> Iterator[Operand]:
+        """Every cell that the instance looks at."""
+        yield self.at
+        for side in (self.left, self.right):
+            yield from (operand for operand, _coefficient in side.terms)
+        if self.when is not None:
+            yield from self.when.operands
 
 
 def expand(relation: Relation, edition: Edition) -> tuple[Instance, ...]:
     """The relation over an edition of the form, in the form's order; nothing if it needs other reports.
 
-    Raises :class:`~gouji.ruleset.RulesetError` where a name is not one of the form's.
+    Raises RulesetError with every name in it that is not one of the form's.
     """
     lines = _lines(relation, edition)
-    formula = relation.formula
-    try:
-        _check_names(formula, relation.each, lines)
-    except RelationError as error:
-        raise relation.error("holds", str(error)) from None
+    faults = [fault for key, formula in _formulas(relation) for fault in _misnamed(relation, key, formula, lines)]
     known = {name for names in lines.values() for name in names}
     if relation.at not in known:
-        raise relation.error("at", _no_such_name(relation.at, known))
-    if formula.reaches_out:
+        faults.append(_fault(relation, "at", _no_such_name(relation.at, known)))
+    if faults:
+        raise RulesetError(relation.file, *faults)
+    formulas = [formula for _key, formula in _formulas(relation)]
+    if any(formula.reaches_out for formula in formulas):
         return ()
-    needed = {name.key for name in formula.names} | {relation.at}
+    needed = {name.key for formula in formulas for name in formula.names} | {relation.at}
     found = tuple(_instance(relation, line, names) for line, names in lines.items() if needed <= names.keys())
     if not found:
-        raise relation.error("holds", _("没有一行或一列同时有{names}").format(names="、".join(sorted(needed))))
+        sentence = _("没有一行或一列同时有{names}").format(names=_("、").join(sorted(needed)))
+        raise RulesetError(relation.file, _fault(relation, "holds", sentence))
     return found
+
+
+def _formulas(relation: Relation) -> Iterator[tuple[str, Formula]]:
+    """The relation itself and its condition, each with the key under which it is declared."""
+    yield "holds", relation.formula
+    if relation.when is not None:
+        yield "when", relation.when
+
+
+def _fault(relation: Relation, key: str, reason: str) -> Fault:
+    return Fault((*relation.place, key), reason)
+
+
+def _misnamed(
+    relation: Relation, key: str, formula: Formula, lines: Mapping[str, Mapping[str, Operand]]
+) -> Iterator[Fault]:
+    for error in _wrong_names(formula, relation.each, lines):
+        at = (*relation.place, key)
+        yield Fault(at, error.message, character=error.offset(formula.text), length=error.length)
 
 
 def _lines(relation: Relation, edition: Edition) -> dict[str, dict[str, Operand]]:
@@ -82,7 +116,8 @@ def _lines(relation: Relation, edition: Edition) -> dict[str, dict[str, Operand]
         return {"": {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}}
     if relation.table not in edition.tables:
         sentence = _("没有{name}这个表").format(name=relation.table)
-        raise relation.error("table", str(unknown(sentence, relation.table, edition.tables, listed=True)))
+        reason = str(unknown(sentence, relation.table, edition.tables, listed=True))
+        raise RulesetError(relation.file, _fault(relation, "table", reason))
     lines: dict[str, dict[str, Operand]] = {}
     for cell in operands(edition, relation.table):
         line, name = (cell.field, cell.row) if relation.each == "column" else (cell.row, cell.field)
@@ -97,7 +132,8 @@ def linear(expression: str, edition: Edition) -> Linear:
     """
     formula = parse(f"{expression} == 0")
     names = {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}
-    _check_names(formula, None, {"": names})
+    for error in _wrong_names(formula, None, {"": names}):
+        raise error
     return _linear(formula.left, names)
 
 
@@ -110,30 +146,40 @@ def operands(edition: Edition, *tables: str) -> Iterator[Operand]:
                 yield Operand(table, row.key, field, field not in amounts, field in signed)
 
 
-def _check_names(formula: Formula, each: str | None, lines: Mapping[str, Mapping[str, Operand]]) -> None:
+def _wrong_names(
+    formula: Formula, each: str | None, lines: Mapping[str, Mapping[str, Operand]]
+) -> Iterator[RelationError]:
+    """What is wrong with the names of a formula: there are none such, or a range of them does not run along a line."""
     order = {name: position for names in lines.values() for position, name in enumerate(names)}
-    for name in formula.names:
-        if name.key not in order:
-            raise RelationError(_no_such_name(name.key, order), name.line, name.column)
     for term in formula.left.terms + formula.right.terms:
-        if term.last is not None:
-            _check_range(term.first, term.last, each, order)
+        ends = [name for name in (term.first, term.last) if name is not None]
+        unknown_ends = [name for name in ends if name.key not in order]
+        for name in unknown_ends:
+            yield RelationError(_no_such_name(name.key, order), name.line, name.column, len(name.text))
+        if term.last is not None and not unknown_ends:
+            yield from _wrong_range(term.first, term.last, each, order)
 
 
-def _no_such_name(name: str, known: Iterable[str]) -> str:
-    return str(unknown(_("没有{name}这个名称").format(name=name), name, known))
+def _no_such_name(name: str, known: Collection[str]) -> str:
+    sentence = _("没有{name}这个名称").format(name=name)
+    return str(unknown(sentence, name, known, listed=len(known) <= _FEW_NAMES))
 
 
-def _check_range(first: Name, last: Name, each: str | None, order: Mapping[str, int]) -> None:
+def _wrong_range(first: Name, last: Name, each: str | None, order: Mapping[str, int]) -> Iterator[RelationError]:
     if each is None and not _in_line(first.key, last.key):
-        raise RelationError(_("“..”的两端须在同一行或同一列"), last.line, last.column)
-    if first.prefix != last.prefix or order[first.key] > order[last.key]:
+        yield RelationError(_("“..”的两端须在同一行或同一列"), last.line, last.column, len(last.text))
+    elif first.prefix != last.prefix or order[first.key] > order[last.key]:
         message = _("{last}不在{first}之后").format(first=first.text, last=last.text)
-        raise RelationError(message, last.line, last.column)
+        yield RelationError(message, last.line, last.column, len(last.text))
 
 
 def _instance(relation: Relation, line: str, names: Mapping[str, Operand]) -> Instance:
-    formula = relation.formula
+    condition = None if relation.when is None else _between(relation, relation.when, line, names)
+    return _between(relation, relation.formula, line, names)._replace(when=condition)
+
+
+def _between(relation: Relation, formula: Formula, line: str, names: Mapping[str, Operand]) -> Instance:
+    """A formula between the cells of a row or column."""
     left, right = _linear(formula.left, names), _linear(formula.right, names)
     balance, constant = _balance(left, right)
     ordering = formula.comparison

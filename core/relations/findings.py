@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gouji.finding import Culprit, Finding
+from gouji.finding import Culprit, Edit, Finding, Fix
 from gouji.form import Edition
 from gouji.i18n import N_, _
 from gouji.model import Number
@@ -49,6 +49,7 @@ def _finding(
     table, row, field = instance.at[:3]
     cell = tables[table].cells[row, field]
     actual = known[instance.at].value
+    culprit = None if at_fault is None else _culprit(*at_fault, tables)
     return Finding(
         cell.place,
         _message(instance, edition, known),
@@ -57,7 +58,8 @@ def _finding(
         field=field,
         expected=_expected(instance, known),
         actual=plain(actual) if isinstance(actual, int) else cell.raw.strip(),
-        culprit=None if at_fault is None else _culprit(*at_fault, tables),
+        culprit=culprit,
+        fix=None if culprit is None else _recomputed(culprit, tables),
         basis=instance.relation.basis,
     )
 
@@ -65,6 +67,13 @@ def _finding(
 def _culprit(operand: Operand, value: Number, tables: Tables) -> Culprit:
     table, row, field = operand[:3]
     return Culprit(table, row, field, plain(value), tables[table].cells[row, field].place)
+
+
+def _recomputed(culprit: Culprit, tables: Tables) -> Fix | None:
+    """The fix that puts the culprit's value into its cell, if nothing but a number stands in that."""
+    printed = tables[culprit.table].cells[culprit.row, culprit.field].raw
+    is_number = printed.removeprefix("-").isdecimal()
+    return Fix((Edit(culprit.place, culprit.value),), safe=False) if is_number else None
 
 
 def _expected(instance: Instance, known: Bounds) -> str | None:
@@ -85,6 +94,8 @@ def _expected(instance: Instance, known: Bounds) -> str | None:
 def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
     """The breach in one sentence: where, and what each side comes to."""
     relation, formula = instance.relation, instance.relation.formula
+    if relation.message:
+        return _own_message(instance, edition, known)
     label = partial(_label, relation, edition)
     if not formula.right.terms:
         sentence = _("{left}{left_value}，应{comparison}{right}")
@@ -99,11 +110,30 @@ def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
         right_value=_amount(instance.right, known),
         comparison=_(_COMPARISONS[formula.comparison]),
     )
-    if relation.table is None or relation.each is None:
+    if relation.each is None:
         return breach
-    columns, rows = edition.tables[relation.table].columns, edition.row_labels
-    line = columns[instance.line] if relation.each == "column" else rows[relation.table, instance.line]
-    return _(_LINES[relation.each]).format(line=line) + breach
+    return _(_LINES[relation.each]).format(line=_line(instance, edition)) + breach
+
+
+def _own_message(instance: Instance, edition: Edition, known: Bounds) -> str:
+    """What the relation itself wants to have said, with the numbers put in."""
+    return instance.relation.message.format(
+        left=_number(instance.left, known),
+        right=_number(instance.right, known),
+        expected=_expected(instance, known) or _("不明"),
+        actual=_shown(known[instance.at]),
+        line=_line(instance, edition),
+    )
+
+
+def _line(instance: Instance, edition: Edition) -> str:
+    """What the form calls the row or column that an instance holds for, empty if it is about single cells."""
+    relation = instance.relation
+    if relation.table is None:
+        return ""
+    if relation.each == "column":
+        return edition.tables[relation.table].columns[instance.line]
+    return edition.row_labels[relation.table, instance.line]
 
 
 def _label(relation: Relation, edition: Edition, name: str) -> str:
@@ -136,11 +166,30 @@ def _sign(number: Number, before: str) -> str:
     return "＋" if before else ""
 
 
-def _amount(linear: Linear, known: Bounds) -> str:
+def _total(linear: Linear, known: Bounds) -> Interval:
     """What a side comes to, as far as that is known."""
     total = Interval(linear.constant, linear.constant)
     for operand, coefficient in linear.terms:
         total = total.plus(known[operand].times(coefficient))
+    return total
+
+
+def _number(linear: Linear, known: Bounds) -> str:
+    return _shown(_total(linear, known))
+
+
+def _shown(number: Interval) -> str:
+    """A number that may be known in part, as a sign and a figure."""
+    if number.value is not None:
+        return plain(number.value)
+    if number.low is not None:
+        return f"≥{plain(number.low)}"
+    return _("不明") if number.high is None else f"≤{plain(number.high)}"
+
+
+def _amount(linear: Linear, known: Bounds) -> str:
+    """What a side comes to, as part of a sentence."""
+    total = _total(linear, known)
     if total.value is not None:
         return _("为{value}").format(value=plain(total.value))
     if total.low is not None:  # unknown cells have no upper bound

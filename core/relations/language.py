@@ -32,13 +32,18 @@ SYMBOLS = {
 
 
 class RelationError(ValueError):
-    """A relation that cannot be understood: what is wrong, and at which line and column of its text."""
+    """A relation that cannot be understood: what is wrong, and at which line and column of its text, how far."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
+    def __init__(self, message: str, line: int, column: int, length: int = 1) -> None:
         super().__init__(_("第{line}行第{column}列：{message}").format(line=line, column=column, message=message))
         self.message = message
         self.line = line
         self.column = column
+        self.length = length
+
+    def offset(self, text: str) -> int:
+        """Where in the relation's text it is, counted from 0."""
+        return sum(len(line) + 1 for line in text.split("\n")[: self.line - 1]) + self.column - 1
 
 
 class Name(NamedTuple):
@@ -88,11 +93,12 @@ class Side(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A relation (勾稽关系) as written: ``left comparison right``."""
+    """A relation (勾稽关系) as written: ``left comparison right``; ``text`` is what was written."""
 
     left: Side
     comparison: str
     right: Side
+    text: str = ""
 
     @property
     def names(self) -> Iterator[Name]:
@@ -121,7 +127,7 @@ def parse(text: str) -> Formula:
     except UnexpectedInput as error:
         raise _syntax_error(text, error) from None
     left, comparison, right = tree.children
-    return Formula(_side(left), str(comparison), _side(right))
+    return Formula(_side(left), str(comparison), _side(right), text)
 
 
 @cache
@@ -152,14 +158,16 @@ def _side(node: Any) -> Side:
 def _single(name: Name) -> Name:
     if name.prefix == CHILDREN:
         message = _("{name}不是一个数，应写作sum({name})").format(name=name.text)
-        raise RelationError(message, name.line, name.column)
+        raise RelationError(message, name.line, name.column, len(name.text))
     return name
 
 
 def _product(left: Side, right: Side) -> Side:
     if left.terms and right.terms:
         name = right.terms[0].first
-        raise RelationError(_("只能乘以常数，不能乘以{name}").format(name=name.text), name.line, name.column)
+        raise RelationError(
+            _("只能乘以常数，不能乘以{name}").format(name=name.text), name.line, name.column, len(name.text)
+        )
     return left.times(right.constant) if left.terms else right.times(left.constant)
 
 
@@ -182,7 +190,7 @@ def _syntax_error(text: str, error: UnexpectedInput) -> RelationError:
         message = _("写到这里就断了，后面应是：{expected}").format(expected=expected)
         return RelationError(message, len(lines), len(lines[-1]) + 1)
     message = _("这里不能是“{found}”，应是：{expected}").format(found=error.token, expected=expected)
-    return RelationError(message, line, column)
+    return RelationError(message, line, column, len(error.token))
 
 
 def _symbol(terminal: str) -> str:

@@ -1,43 +1,45 @@
-"""Local rulesets (地方规则集): relations that a province or a pack adds to those of the form."""
+"""Relations of local rulesets (地方勾稽关系): those that a province or a pack adds to the form's own."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import tomli
-
+from gouji.entries import Fault, RulesetError, refuse
 from gouji.i18n import _
 from gouji.relations.declaration import Relation, catalogue, load_relations
+from gouji.relations.expansion import expand
 from gouji.relations.rulebook import Rulebook
 from gouji.relations.system import System
 from gouji.rule import Rule
-from gouji.ruleset import EDITIONS, RulesetError, edition
-from gouji.trouble import describe
+from gouji.ruleset import edition
 from gouji.usage import unknown
 
 
-def relation_rules(path: str | os.PathLike[str]) -> list[Rule]:
-    """The rules that the ``[[relations]]`` of a ruleset file make. Raises RulesetError for a file that cannot be used.
+def relation_rules(file: str, entries: Any, editions: Sequence[str]) -> list[Rule]:
+    """The rules that the ``[[relations]]`` of a ruleset make, for these editions of the form.
 
-    They hold for the edition that the file's ``[edition]`` names, or for all. Whether their names are the form's own is
-    found out when they first meet a report.
+    A relation holds in the editions that have all its names. Raises RulesetError with every fault, among them that a
+    relation fits none of the editions, or that an example names what is not there.
     """
-    return rules_in(os.path.basename(path), contents(path))
-
-
-def rules_in(name: str, says: Mapping[str, Any]) -> list[Rule]:
-    """The rules that the relations of a ruleset make, which is called ``name`` and says this. Raises RulesetError."""
-    head = says.get("edition", {})
-    named = head.get("key") if isinstance(head, dict) else head
-    if named not in (*EDITIONS, None):
-        sentence = _("没有“{name}”这一版").format(name=named)
-        raise RulesetError(name, "edition.key", str(unknown(sentence, str(named), EDITIONS, listed=True)))
-    instruments = {key: edition(key).instrument for key in EDITIONS if named in {key, None}}
-    entries = says.get("relations", [])
-    return rules_of({key: load_relations(entries, name, text) for key, text in instruments.items()})
+    fitting: dict[str, list[Relation]] = {key: [] for key in editions}
+    faults: list[Fault] = []
+    declared = {key: load_relations(entries, file, edition(key).instrument) for key in editions}
+    for variants in zip(*declared.values(), strict=True):
+        failures = []
+        for key, relation in zip(editions, variants, strict=True):
+            try:
+                expand(relation, edition(key))
+                fitting[key].append(relation)
+            except RulesetError as error:
+                failures.append(error)
+        if len(failures) == len(editions):
+            faults += failures[-1].faults
+        else:
+            faults += _misnamed_figures(variants[-1], editions)
+    refuse(file, faults)
+    return rules_of(fitting)
 
 
 def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
@@ -46,12 +48,23 @@ def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
 
 
-def contents(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """What a ruleset file says, as data. Raises RulesetError if it cannot be read."""
-    try:
-        with open(path, encoding="utf-8") as stream:
-            return tomli.loads(stream.read())
-    except tomli.TOMLDecodeError as error:
-        raise RulesetError(os.path.basename(path), f"{error.lineno}:{error.colno}", error.msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(os.path.basename(path), _("读不了"), describe(error)) from None
+def _misnamed_figures(relation: Relation, editions: Sequence[str]) -> list[Fault]:
+    """The names in the examples of a relation that no edition has."""
+    known = {name for key in editions for name in _names(relation, key)}
+    faults = []
+    for example, figures in (("wrong", relation.wrong), ("right", relation.right)):
+        for name, _number in figures:
+            if name not in known:
+                reason = str(unknown(_("没有{name}这个名称").format(name=name), name, known))
+                faults.append(Fault((*relation.place, example, name), reason, on_key=True))
+    return faults
+
+
+def _names(relation: Relation, key: str) -> set[str]:
+    """What the figures of a relation's examples may be called: rows or fields, or single cells as ``row__field``."""
+    tables = edition(key).tables
+    if relation.table is None:
+        rows = [row for table in tables.values() for row in table.rows]
+        return {row.key for row in rows} | {f"{row.key}__{field}" for row in rows for field in row.fields}
+    rows = list(tables[relation.table].rows)
+    return {row.key for row in rows} if relation.each == "column" else {name for row in rows for name in row.fields}

@@ -37,6 +37,7 @@ class Screen:
         tables = {operand.table for instance in instances for operand, _ in instance.balance}
         plain = all(
             instance.ordering == "=="
+            and instance.when is None
             and not instance.constant
             and len(instance.balance) > 1
             and all(abs(coefficient) == 1 for _, coefficient in instance.balance)

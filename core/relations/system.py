@@ -20,7 +20,7 @@ Tables = Mapping[str, Table]
 class System:
     """All instances of a ruleset's relations over an edition, whose key is ``edition``.
 
-    Raises :class:`~gouji.ruleset.RulesetError` if a relation does not fit the edition.
+    Raises :class:`~gouji.entries.RulesetError` if a relation does not fit the edition.
     """
 
     def __init__(self, relations: Iterable[Relation], edition: Edition) -> None:
@@ -40,9 +40,8 @@ class System:
 
     def bounds(self, tables: Tables, instances: Iterable[Instance]) -> dict[Operand, Interval]:
         """What the tables say of the cells of these instances."""
-        sides = (side for instance in instances for side in (instance.left, instance.right))
-        operands = {operand for side in sides for operand, _ in side.terms}
-        return bounds(operands.union(instance.at for instance in instances), tables, measures(self.edition))
+        operands = {operand for instance in instances for operand in instance.operands}
+        return bounds(operands, tables, measures(self.edition))
 
     def culprits(self, tables: Tables) -> dict[Instance, tuple[Operand, Number]]:
         """For each broken instance the cell at fault and its right number, where that can be told."""

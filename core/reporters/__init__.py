@@ -19,9 +19,13 @@ class Reporter(NamedTuple):
 
     write: the outcome as text, ending in a line break, or as bytes. Import what the format needs inside it.
     draws: whether it shows the reports themselves and so needs their drawings (:class:`gouji.outcome.FileResult`).
+    binary: whether what it gives is nothing for a terminal to show.
+    needs: a library that it cannot do without, and the extra of this project to install it by.
     """
 
     name: str
     description: str
     write: Callable[[Outcome, ReportOptions], str | bytes]
     draws: bool = False
+    binary: bool = False
+    needs: tuple[str, str] | None = None

@@ -24,6 +24,10 @@ class Cause(NamedTuple):
         """What the culprit's cell holds now; empty if that is nothing, or not known."""
         return self.excerpt.marked.strip() if self.culprit and self.excerpt else ""
 
+    def is_mendable(self, *, safe: bool) -> bool:
+        """Whether there is a fix, a safe or another one, for all its findings."""
+        return all(finding.fix is not None and finding.fix.safe is safe for finding in self.findings)
+
 
 def causes(file: FileResult) -> list[Cause]:
     """The problems of a file as people see them, in document order."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gouji import __version__
-from gouji.finding import Finding, Severity
+from gouji.finding import Edit, Finding, Severity
 from gouji.i18n import _
 from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
@@ -34,8 +34,10 @@ def _pieces(outcome: Outcome) -> Iterator[str]:
         "errors": outcome.number(Severity.ERROR),
         "warnings": outcome.number(Severity.WARNING),
         "infos": outcome.number(Severity.INFO),
+        "suppressed": outcome.suppressed,
+        "baselined": outcome.baselined,
     }
-    yield f'{{"schema": {_dump(SCHEMA)}, "version": {_dump(__version__)},\n "summary": {_dump(summary)},\n "files": ['
+    yield f'{{"schema": {dump(SCHEMA)}, "version": {dump(__version__)},\n "summary": {dump(summary)},\n "files": ['
     for index, file in enumerate(outcome.files):
         yield ",\n  " if index else "\n  "
         yield from _file(outcome, file)
@@ -52,18 +54,18 @@ def _file(outcome: Outcome, file: FileResult) -> Iterator[str]:
         "edition": file.edition,
         "checked": file.checked,
     }
-    yield _dump(head)[:-1] + ', "findings": ['
+    yield dump(head)[:-1] + ', "findings": ['
     yield from _list(_of_file(outcome, finding) for finding in file.findings)
     yield "]}"
 
 
 def _list(entries: Iterator[dict[str, Any]]) -> Iterator[str]:
     for index, entry in enumerate(entries):
-        yield (",\n    " if index else "\n    ") + _dump(entry)
+        yield (",\n    " if index else "\n    ") + dump(entry)
 
 
 def _of_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
-    place, culprit = finding.place, finding.culprit
+    place, culprit, fix = finding.place, finding.culprit, finding.fix
     return {
         **_rule(outcome, finding),
         "location": {
@@ -82,7 +84,20 @@ def _of_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         "actual": finding.actual,
         "culprit": culprit
         and {"table": culprit.table, "row": culprit.row, "field": culprit.field, "value": culprit.value},
+        "fix": fix and {"safe": fix.safe, "edits": [_edit(edit) for edit in fix.edits]},
         "count": finding.places,
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    place = edit.place
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "cell": place.cell,
+        "text": edit.text,
     }
 
 
@@ -108,7 +123,8 @@ def _rule(outcome: Outcome, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """The value as JSON on one line that every parser, terminal and browser takes for what it is (安全的 JSON)."""
     return _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False))
 
 

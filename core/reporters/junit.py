@@ -12,9 +12,9 @@ from gouji.finding import Finding, Severity
 from gouji.i18n import _
 from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
-from gouji.reporters.wording import basis, message, printable, title, where
+from gouji.reporters.wording import basis, is_in_lines, message, printable, title, where
 
-_TOTALS = ("tests", "failures", "errors", "skipped")
+_TOTALS = ("tests", "failures", "errors")
 
 
 def write(outcome: Outcome, options: ReportOptions) -> str:
@@ -77,7 +77,9 @@ def _case(outcome: Outcome, path: str, code: str, findings: Sequence[Finding]) -
     name = title(outcome, code) if code else _("检查本身")
     case = TestCase(name, classname=printable(path) or "gouji")
     if path and findings:  # of a passed case its suite says the file
-        case.file, case.line = printable(path), findings[0].place.line
+        case.file = printable(path)
+        if is_in_lines(findings[0].place):
+            case.line = findings[0].place.line
     return case
 
 

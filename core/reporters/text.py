@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from gouji.explain import SEVERITIES
 from gouji.finding import Severity
 from gouji.i18n import _
-from gouji.outcome import FileResult, Outcome
+from gouji.outcome import Outcome
 from gouji.reporters import ReportOptions
 from gouji.reporters.causes import Cause, causes, single
 from gouji.reporters.columns import marked_lines, padded, width
-from gouji.reporters.wording import basis, message, printable, title, where
+from gouji.reporters.verdict import counted, left_out, of_no_file, verdict
+from gouji.reporters.wording import basis, headline, message, printable, repair, title, where
 
 _INDENT = "  "
 _WIDTH = 100
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_VERDICTS = {"unchecked": "red", "error": "red", "warning": "yellow", "info": "green", "": "green", "nothing": "yellow"}
 
 Paint = Callable[..., str]
 """Gives a text its colour (着色), or leaves it as it is."""
@@ -48,11 +50,12 @@ def _painter(color: bool) -> Paint:
 
 def _block(outcome: Outcome, path: str, cause: Cause, paint: Paint) -> Iterator[str]:
     """One problem and the empty line after it."""
-    yield f"{_place(path, cause, paint)}  {_severity(cause, paint)} {paint(_headline(outcome, cause), bold=True)}"
+    problem = paint(headline(outcome, cause), bold=True) + _mark(cause)
+    yield f"{_place(path, cause, paint)}  {_severity(cause, paint)} {problem}"
     if len(cause.findings) == 1:
         yield _INDENT + message(cause.findings[0])
         if cause.culprit and cause.culprit.place != cause.findings[0].place:
-            yield _INDENT + _repair(cause)
+            yield _INDENT + repair(cause.culprit, cause.actual)
     else:
         for finding in cause.findings:
             text = _("{title}：{message}").format(title=title(outcome, finding.code), message=message(finding))
@@ -73,7 +76,7 @@ def _line(outcome: Outcome, path: str, cause: Cause, paint: Paint) -> Iterator[s
         detail = message(cause.findings[0])
     else:
         detail = _("、").join(title(outcome, finding.code) for finding in cause.findings)
-    text = _("{title}：{message}").format(title=_headline(outcome, cause), message=detail)
+    text = _("{title}：{message}").format(title=headline(outcome, cause), message=detail)
     yield f"{_place(path, cause, paint)}  {_severity(cause, paint)} {text}"
 
 
@@ -86,18 +89,23 @@ def _severity(cause: Cause, paint: Paint) -> str:
     return paint(_(SEVERITIES[cause.severity]), fg=_COLORS[cause.severity], bold=True)
 
 
-def _headline(outcome: Outcome, cause: Cause) -> str:
-    if len(cause.findings) == 1:
-        return title(outcome, cause.findings[0].code)
-    return _("{repair}，下列{count}个问题都由它引起").format(repair=_repair(cause), count=len(cause.findings))
+def _mark(cause: Cause) -> str:
+    """What tells that ``--fix`` mends a problem (可改标记)."""
+    return _(" [可改]") if cause.is_mendable(safe=True) else ""
 
 
-def _repair(cause: Cause) -> str:
-    """What the culprit's cell should hold (应填数值), and what it holds now."""
-    expected = printable(cause.culprit.value) if cause.culprit else ""
-    if not cause.actual:
-        return _("这一格应为{expected}").format(expected=expected)
-    return _("这一格应为{expected}，现为{actual}").format(actual=printable(cause.actual), expected=expected)
+def _mendable(problems: list[Cause]) -> Iterator[str]:
+    """How many problems can be mended, and how (可改的问题)."""
+    safe = sum(cause.is_mendable(safe=True) for cause in problems)
+    unsafe = sum(cause.is_mendable(safe=False) for cause in problems)
+    if safe and unsafe:
+        yield _(
+            "标有 [可改] 的{safe}个可用 --fix 改好，另有{unsafe}个可用 --fix --unsafe-fixes 改，改后要核对。"
+        ).format(safe=safe, unsafe=unsafe)
+    elif safe:
+        yield _("标有 [可改] 的{safe}个可用 --fix 改好。").format(safe=safe)
+    elif unsafe:
+        yield _("其中{unsafe}个可用 --fix --unsafe-fixes 改，改后要核对。").format(unsafe=unsafe)
 
 
 def _statistics(outcome: Outcome) -> Iterator[str]:
@@ -116,44 +124,15 @@ def _statistics(outcome: Outcome) -> Iterator[str]:
 def _summary(outcome: Outcome, problems: list[Cause], paint: Paint) -> Iterator[str]:
     """The verdict (结论), what was found in all, and the inputs about which nothing can be said."""
     if outcome.files or not problems:
-        verdict, color = _verdict(outcome.files)
-        yield paint(verdict, fg=color, bold=True)
-    found = Counter(cause.severity for cause in problems)
-    counts = [
-        _("{count}个错误").format(count=found[Severity.ERROR]),
-        _("{count}个警告").format(count=found[Severity.WARNING]),
-        _("{count}个提示").format(count=found[Severity.INFO]),
-    ]
+        said = verdict(outcome.files)
+        yield paint(said.text, fg=_VERDICTS[said.worst], bold=True)
     if problems:
-        yield _("共{counts}。").format(counts=_("、").join(counts))
+        yield counted(cause.severity for cause in problems)
     if outcome.findings:
-        yield _("其中{count}个不属于任何一份报告。").format(count=len(outcome.findings))
+        yield of_no_file(outcome)
+    yield from _mendable(problems)
+    if known := left_out(outcome):
+        yield known
     unchecked = [printable(file.path) for file in outcome.files if not file.checked]
     if unchecked:
         yield _("未能检查：{paths}").format(paths=_("、").join(unchecked))
-
-
-def _verdict(files: tuple[FileResult, ...]) -> tuple[str, str]:
-    """The verdict on all reports, and its colour."""
-    if not files:
-        return _("没有可检查的报告。"), "yellow"
-    grades = Counter(_grade(file) for file in files)
-    if set(grades) == {None}:
-        return _("{count}份报告：未发现问题。").format(count=len(files)), "green"
-    parts = [
-        (grades["unchecked"], _("{count}份未能检查"), "red"),
-        (grades[Severity.ERROR], _("{count}份有错误"), "red"),
-        (grades[Severity.WARNING], _("{count}份有警告"), "yellow"),
-        (grades[Severity.INFO], _("{count}份有提示"), "green"),
-        (grades[None], _("{count}份未发现问题"), "green"),
-    ]
-    named = [(text.format(count=count), color) for count, text, color in parts if count]
-    verdict = _("{count}份报告：{parts}。").format(count=len(files), parts=_("，").join(text for text, _color in named))
-    return verdict, named[0][1]
-
-
-def _grade(file: FileResult) -> Severity | str | None:
-    """The gravest that was found in the file, ``unchecked``, or None."""
-    if not file.checked:
-        return "unchecked"
-    return max((finding.severity or Severity.INFO for finding in file.findings), default=None)

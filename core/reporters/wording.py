@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 from gouji.document import Place
-from gouji.finding import Finding
+from gouji.finding import Culprit, Finding
 from gouji.i18n import _
 from gouji.outcome import Outcome
+from gouji.reporters.causes import Cause
 from gouji.whereabouts import spoken
 
 _BLANKS = {"\t": "  ", "\n": " ", "\r": " ", "\f": " ", "\v": " "}
@@ -44,6 +45,11 @@ def where(path: str, place: Place) -> str:
     return printable(_("{path}：{spot}").format(path=path, spot=spot))
 
 
+def is_in_lines(place: Place) -> bool:
+    """Whether a place is one by line and column; in a PDF, a Word document and a workbook it is another (无行号)."""
+    return place.page is None and place.cell is None
+
+
 def title(outcome: Outcome, code: str) -> str:
     """A rule's code with its title (规则标题), since nobody remembers a code; the code alone if no rule has it."""
     rule = outcome.rules.get(code)
@@ -58,6 +64,29 @@ def message(finding: Finding) -> str:
     return _("{message}（共{count}处）").format(message=text, count=finding.places)
 
 
+def spotted(finding: Finding) -> str:
+    """What the finding says, after its spot in words where there is no line by which a program could show it."""
+    if is_in_lines(finding.place):
+        return message(finding)
+    return _("{spot}：{message}").format(spot=printable(spoken(finding.place)), message=message(finding))
+
+
+def repair(culprit: Culprit, actual: str = "") -> str:
+    """What the culprit's cell should hold (应填数值), and what it holds now if that is known."""
+    expected = printable(culprit.value)
+    if not actual:
+        return _("这一格应为{expected}").format(expected=expected)
+    return _("这一格应为{expected}，现为{actual}").format(actual=printable(actual), expected=expected)
+
+
 def basis(finding: Finding) -> str:
     """The finding's basis in law (依据); empty if it has none."""
     return printable(_(finding.basis))
+
+
+def headline(outcome: Outcome, cause: Cause) -> str:
+    """What a problem is called: its rule's title, or where it breaks several rules the value that repairs them all."""
+    if cause.culprit is None or len(cause.findings) == 1:
+        return title(outcome, cause.findings[0].code)
+    cell = repair(cause.culprit, cause.actual)
+    return _("{repair}，下列{count}个问题都由它引起").format(repair=cell, count=len(cause.findings))

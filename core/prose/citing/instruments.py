@@ -1,15 +1,16 @@
 """What is known of the instruments that reports cite (文件名录): titles, numbers, dates, numbers of articles."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
+from gouji.entries import Fault, Path, Shape, checked, count, table_of, text, texts
 from gouji.i18n import _
 from gouji.model import Additions
-from gouji.prose.citing.issue_numbers import issue_number
+from gouji.prose.citing.issue_numbers import IssueNumber, issue_number
 from gouji.readymade import ready_made
-from gouji.ruleset import RulesetError, load
+from gouji.ruleset import load
 
 
 class Instrument(NamedTuple):
@@ -72,10 +73,9 @@ class Registry(NamedTuple):
         return self.misquoted.get(_named(title, self.issuers))
 
 
-_TEXTS = ("title", "issuer", "issued", "in_force", "until", "replaced_by")
-_LISTS = ("numbers", "short", "misquoted", "miscited", "about", "unverified")
-_COUNTS = ("items", "paragraphs")
-_KEYS = (*_TEXTS, *_LISTS, "articles", *_COUNTS)
+_TEXTS = ("title", "issuer", "replaced_by")
+_DATES = ("issued", "in_force", "until")
+_LISTS = ("short", "misquoted", "miscited", "about", "unverified")
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _COUNTRY = "中华人民共和国"
 
@@ -173,19 +173,13 @@ def _joined(
 
 def _declared(entries: Any, file: str) -> list[tuple[Instrument, Mapping[str, Any]]]:
     """The instruments that a ruleset declares, each with its entry. Raises RulesetError."""
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RulesetError(file, "instruments", _("应写作若干 [[instruments]] 表"))
-    return [(_instrument(entry, file, index), entry) for index, entry in enumerate(entries, 1)]
+    return [(_instrument(entry), entry) for entry in checked(file, "instruments", entries, _SHAPE)]
 
 
-def _instrument(entry: Mapping[str, Any], file: str, index: int) -> Instrument:
-    def fail(key: str, reason: str) -> RulesetError:
-        return RulesetError(file, f"instruments[{index}].{key}", reason)
-
-    _check(entry, fail)
+def _instrument(entry: Mapping[str, Any]) -> Instrument:
     return Instrument(
-        **{name: entry.get(name, "") for name in _TEXTS},
-        numbers=tuple(_number(text, partial(fail, "numbers")) for text in entry.get("numbers", ())),
+        **{name: entry.get(name, "") for name in (*_TEXTS, *_DATES)},
+        numbers=tuple(found.key for number in entry.get("numbers", ()) if (found := _issue_number(number))),
         articles=entry.get("articles"),
         items=entry.get("items", {}),
         paragraphs=entry.get("paragraphs", {}),
@@ -193,36 +187,34 @@ def _instrument(entry: Mapping[str, Any], file: str, index: int) -> Instrument:
     )
 
 
-def _check(entry: Mapping[str, Any], fail: Callable[[str, str], RulesetError]) -> None:
-    from gouji.usage import unknown
-
-    for key, value in entry.items():
-        if key not in _KEYS:
-            raise fail(key, str(unknown(_("没有这个键"), key, _KEYS)))
-        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
-            raise fail(key, _("应是一段文字"))
-        if key in _LISTS and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            raise fail(key, _('应是若干段文字，如 ["…"]'))
-        if key in ("issued", "in_force", "until") and not re.fullmatch(_DATE, value):
-            raise fail(key, _("应是日期，如2019-05-15，可以只写到月或者年"))
-        if key == "articles" and not _is_count(value):
-            raise fail(key, _("应是大于0的整数"))
-        if key in _COUNTS and not (isinstance(value, dict) and all(map(_is_count, value.values()))):
-            raise fail(key, _('应是条与数目的对照，如 { "20" = 15 }'))
-    if "title" not in entry:
-        raise fail("title", _("缺少这个键"))
+def _issue_number(written: str) -> IssueNumber | None:
+    """The number that is written, None if it is not well formed."""
+    found = issue_number("".join(written.split()))
+    return None if found is None or found.faults or not found.key else found
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+def _numbers(value: Any, at: Path) -> Iterator[Fault]:
+    faults = list(texts(value, at))
+    yield from faults
+    for index, number in enumerate(() if faults else value):
+        if _issue_number(number) is None:
+            sentence = _("“{number}”不是规范的字号，应写作国办发〔2022〕8号、国务院令第711号或者GB/T 9704—2012")
+            yield Fault((*at, index), sentence.format(number=number))
 
 
-def _number(text: str, fail: Callable[[str], RulesetError]) -> str:
-    found = issue_number("".join(text.split()))
-    if found is None or found.faults or not found.key:
-        raise fail(
-            _("“{number}”不是规范的字号，应写作国办发〔2022〕8号、国务院令第711号或者GB/T 9704—2012").format(
-                number=text
-            )
-        )
-    return found.key
+def _date(value: Any, at: Path) -> Iterator[Fault]:
+    if not isinstance(value, str) or not re.fullmatch(_DATE, value):
+        yield Fault(at, _('应是日期，如"2019-05-15"，可以只写到月或者年'))
+
+
+_SHAPE = Shape(
+    {
+        **dict.fromkeys(_TEXTS, text),
+        **dict.fromkeys(_DATES, _date),
+        **dict.fromkeys(_LISTS, texts),
+        "numbers": _numbers,
+        "articles": count,
+        **dict.fromkeys(("items", "paragraphs"), table_of(count)),
+    },
+    ("title",),
+)

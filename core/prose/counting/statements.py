@@ -1,15 +1,16 @@
 """Statements (复述): the ways in which sentences restate cells of the tables, as rulesets give them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from gouji.entries import Fault, Path, Shape, checked, one_of, text, texts, truth
 from gouji.i18n import _
 from gouji.model import Additions
 from gouji.prose.counting.vocabulary import FILLER, UNSURE, Vocabulary, vocabulary
 from gouji.readymade import ready_made
 from gouji.rule import Entry
-from gouji.ruleset import EDITIONS, RulesetError, edition, load
+from gouji.ruleset import EDITIONS, edition, load
 from gouji.usage import unknown
 
 Cells = tuple[tuple[str, str, str, int], ...]
@@ -122,11 +123,9 @@ def book(additions: Additions, key: str) -> Book:
 
 def _said(data: Mapping[str, Any], file: str, key: str) -> dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]]:
     said: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
-    known = load("statements")["senses"].keys()
-    for kind, cells in KINDS.items():
-        for number, entry in enumerate(data.get(kind, ()), 1):
-            _check(entry, cells, known, f"{kind}[{number}]", file)
-            statement = _statement(entry, f"{kind}[{number}]", file, key)
+    for kind in KINDS:
+        for entry in checked(file, kind, data.get(kind, []), _shape(kind)):
+            statement = _statement(entry, kind, key)
             if statement.equals:
                 for says in entry["says"]:
                     place = kind, tuple(says.split())
@@ -134,78 +133,77 @@ def _said(data: Mapping[str, Any], file: str, key: str) -> dict[tuple[str, tuple
     return said
 
 
-def _statement(entry: Mapping[str, Any], place: str, file: str, key: str) -> Statement:
-    kind = place.partition("[")[0]
-    cells = KINDS[kind]
+def _statement(entry: Mapping[str, Any], kind: str, key: str) -> Statement:
     return Statement(
         kind=kind,
         key=entry["key"],
         topic=entry.get("topic"),
         section=entry.get("section"),
-        equals=tuple(_expressions(entry[cells], f"{place}.{cells}", file, key)),
-        whole=tuple(_expressions(entry.get("whole", ()), f"{place}.whole", file, key)),
+        equals=tuple(_expressions(entry[KINDS[kind]], key)),
+        whole=tuple(_expressions(entry.get("whole", ()), key)),
         basis=entry["basis"],
         rate=kind == "rates" or entry.get("rate", False),
     )
 
 
-def _expressions(texts: Sequence[str], place: str, file: str, key: str) -> Iterator[tuple[str, Cells]]:
-    """The expressions that the edition has all cells for. Raises RulesetError if no edition has them."""
+def _expressions(expressions: Sequence[str], key: str) -> Iterator[tuple[str, Cells]]:
+    """The expressions that the edition has all cells for."""
     from gouji.relations.expansion import linear
     from gouji.relations.language import RelationError
 
-    for text in texts:
-        failures = {}
-        for each in EDITIONS:
+    for expression in expressions:
+        try:
+            terms = linear(expression, edition(key)).terms
+        except RelationError:
+            continue
+        yield expression, tuple((cell.table, cell.row, cell.field, int(factor)) for cell, factor in terms)
+
+
+def _cells(value: Any, at: Path) -> Iterator[Fault]:
+    """Each must be an expression that some edition has all cells for."""
+    from gouji.relations.expansion import linear
+    from gouji.relations.language import RelationError
+
+    faults = list(texts(value, at))
+    yield from faults
+    for index, expression in enumerate(() if faults else value):
+        failures = []
+        for key in EDITIONS:
             try:
-                terms = linear(text, edition(each)).terms
+                linear(expression, edition(key))
             except RelationError as error:
-                failures[each] = str(error)
-                continue
-            if each == key:
-                yield text, tuple((cell.table, cell.row, cell.field, int(factor)) for cell, factor in terms)
+                failures.append(error)
         if len(failures) == len(EDITIONS):
-            raise RulesetError(file, place, failures[EDITIONS[-1]])
+            last = failures[-1]
+            yield Fault((*at, index), last.message, character=last.offset(expression), length=last.length)
 
 
-def _check(entry: Any, cells: str, senses: Collection[str], place: str, file: str) -> None:
-    """Every key is known, none that is needed is missing, and all are of their kind. Raises RulesetError."""
-    if not isinstance(entry, Mapping):
-        raise RulesetError(file, place, _("应写作若干 [[{section}]] 表").format(section=place.partition("[")[0]))
-    known = (*_TEXTS, *_CHOICES, "says", cells, "whole", "rate")
-    for name, value in entry.items():
-        if name not in known:
-            raise RulesetError(file, f"{place}.{name}", str(unknown(_("没有这个键"), name, known)))
-        wanted = _wanted(name, value)
-        if wanted:
-            raise RulesetError(file, f"{place}.{name}", wanted)
-    for name in ("key", "says", cells, "basis", *(["whole"] if cells == KINDS["rates"] else [])):
-        if name not in entry:
-            raise RulesetError(file, f"{place}.{name}", _("缺少这个键"))
-    _check_senses(entry["says"], senses, f"{place}.says", file)
+def _senses(value: Any, at: Path) -> Iterator[Fault]:
+    """Each must be a row of known senses."""
+    faults = list(texts(value, at))
+    yield from faults
+    known = load("statements")["senses"].keys()
+    for index, says in enumerate(() if faults else value):
+        for sense in says.split():
+            if sense not in known:
+                sentence = _("没有“{name}”这个词义").format(name=sense)
+                reason = str(unknown(sentence, sense, known))
+                yield Fault((*at, index), reason, character=says.index(sense), length=len(sense))
 
 
-def _wanted(name: str, value: Any) -> str:
-    """What should stand under a key instead, empty if the value is of its kind."""
-    if name in _TEXTS:
-        return "" if isinstance(value, str) and value.strip() else _("应是一段文字")
-    if name in _CHOICES:
-        sentence = _("“{word}”不是{known}之一").format(word=value, known=_("、").join(_CHOICES[name]))
-        return "" if value in _CHOICES[name] else sentence
-    if name == "rate":
-        return "" if isinstance(value, bool) else _("应是 true 或 false")
-    return "" if _are_texts(value) else _("应是若干段文字")
-
-
-def _check_senses(says: Sequence[str], senses: Collection[str], place: str, file: str) -> None:
-    for sense in " ".join(says).split():
-        if sense not in senses:
-            sentence = _("没有“{name}”这个词义").format(name=sense)
-            raise RulesetError(file, place, str(unknown(sentence, sense, senses)))
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(text, str) and text.split() for text in value)
+@cache
+def _shape(kind: str) -> Shape:
+    """What an entry of this kind may hold."""
+    cells = KINDS[kind]
+    keys = {
+        **dict.fromkeys(_TEXTS, text),
+        **{name: one_of(words) for name, words in _CHOICES.items()},
+        "says": _senses,
+        cells: _cells,
+        "whole": _cells,
+        "rate": truth,
+    }
+    return Shape(keys, ("key", "says", cells, "basis", *(["whole"] if kind == "rates" else [])))
 
 
 def entries(*kinds: str, rate: bool | None = None) -> Iterator[Entry]:

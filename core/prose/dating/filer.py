@@ -11,6 +11,8 @@ from gouji.prose.dating.filing import (
     TOWNSHIP,
     UNSURE,
     Day,
+    agencies,
+    bare_name,
     calendar,
     filing,
     is_office,
@@ -32,14 +34,29 @@ class Filer(NamedTuple):
     evidence: str
 
 
+class Deadline(NamedTuple):
+    """When a report must be published (公布期限).
+
+    day: the last one, of the year after; None if the filer has none. local: whether a local ruleset sets it, not the
+    law. basis: where that is laid down, empty if the ruleset does not say, or for the law.
+    """
+
+    day: Day | None
+    local: bool = False
+    basis: str = ""
+
+
 @reading
 def filer(report: Report) -> Filer:
     """Who reports: the title says it, else the signature, else what the text calls its own.
 
     A government's office (办公厅、办公室) may sign for it, or report for itself: its signature says not which.
     """
-    titled = _bare(report.title.agency) if report.title and report.title.agency else ""
-    signer = signature(report)[0] or ""
+    titled, signer = _names(report)
+    listed = agencies(report.additions)
+    for name in (titled, signer):
+        if name in listed:
+            return Filer(listed[name].kind, _("规则集列有「{name}」").format(name=name))
     kind = kind_by_name(titled)
     if kind is not None:
         return _by_title(report, titled, kind, signer)
@@ -49,20 +66,32 @@ def filer(report: Report) -> Filer:
     return _by_text(report, signer)
 
 
-def deadline(report: Report, year: int) -> tuple[Day | None, bool]:
-    """The last day for publishing the report on a year (公布期限), and whether a local calendar sets it, not the law.
+def deadline(report: Report, year: int) -> Deadline:
+    """When the report on a year must be published.
 
-    The day is one of the year after, and None if the filer has none.
-    For a filer of unsure kind it is the later of those for a government and a department: before that day it may be in
-    time. The law sets townships none.
+    A local ruleset goes before the law, and what it says of the agency by name before what it says of the kind.
+    For a filer of unsure kind it is the later of the days for a government and a department: before that day it may be
+    in time. The law sets townships none.
     """
     statutory = filing().deadlines_to_2018 if year <= _LAST_YEAR_OF_2007_REGULATIONS else filing().deadlines
     local = calendar(report.additions)
-    days = {**statutory, **local}
+    for name in _names(report):
+        own = agencies(report.additions).get(name)
+        for known in (name, own.name if own else name):
+            if known in local.agencies:
+                return Deadline(local.agencies[known].day, True, local.agencies[known].basis)
+    found = {kind: Deadline(day) for kind, day in statutory.items()}
+    found |= {kind: Deadline(term.day, True, term.basis) for kind, term in local.kinds.items()}
     kind = filer(report).kind
     if kind == UNSURE:
-        kind = GOVERNMENT if days[GOVERNMENT] >= days[DEPARTMENT] else DEPARTMENT
-    return days.get(kind), kind in local
+        kind = GOVERNMENT if (found[GOVERNMENT].day or ()) >= (found[DEPARTMENT].day or ()) else DEPARTMENT
+    return found.get(kind, Deadline(None))
+
+
+def _names(report: Report) -> tuple[str, str]:
+    """The agency in the title and that of the signature, without white space; empty where there is none."""
+    titled = _bare(report.title.agency) if report.title and report.title.agency else ""
+    return bare_name(titled), bare_name(signature(report)[0] or "")
 
 
 def _by_title(report: Report, titled: str, kind: str, signer: str) -> Filer:

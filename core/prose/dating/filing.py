@@ -1,14 +1,16 @@
 """What the rulesets say of filers (报告机关): which names belong to which kind, when each must have published."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from gouji.entries import Fault, Path, Shape, checked, one_of, refuse, table_of, text, texts
 from gouji.i18n import _
 from gouji.model import Additions
 from gouji.prose.dating.dates import exists
 from gouji.readymade import ready_made
-from gouji.ruleset import RulesetError, load
+from gouji.ruleset import load
 
 GOVERNMENT, DEPARTMENT, TOWNSHIP, UNSURE = "government", "department", "township", "unsure"
 KINDS = (GOVERNMENT, DEPARTMENT, TOWNSHIP)
@@ -69,36 +71,80 @@ def is_office(name: str) -> bool:
     return name.endswith(filing().offices)
 
 
+# ── What local rulesets say ──────────────────────────────────────────────────────────────────────
+
+
+class Term(NamedTuple):
+    """A deadline that a local ruleset sets (本地期限): the day, and where that is laid down, if it says so."""
+
+    day: Day
+    basis: str
+
+
+class Calendar(NamedTuple):
+    """The deadlines that local rulesets set (本地报送日程), by kind of filer and by the name of the agency."""
+
+    kinds: Mapping[str, Term]
+    agencies: Mapping[str, Term]
+
+
+class Agency(NamedTuple):
+    """An agency that a local ruleset names (机关): its full name and its kind."""
+
+    name: str
+    kind: str
+
+
 @cache
-def calendar(additions: Additions) -> Mapping[str, Day]:
-    """The deadlines that local rulesets set, by kind; none by default. Raises RulesetError for one that is wrong.
+def calendar(additions: Additions) -> Calendar:
+    """The deadlines that local rulesets set; none by default. Raises RulesetError for one that is wrong.
 
-    additions: a ruleset's ``[calendar]`` may name government, department and township, each with a day as ``"02-20"``.
+    additions: a ruleset's ``[deadlines]`` names government, department and township, each with a day as ``"02-20"``,
+    the ``basis`` of these, and single ``agencies``; ``[calendar]`` holds the days alone.
     """
-    days: dict[str, Day] = {}
-    for file, entry in additions.entries("calendar"):
-        days |= _calendar(file, entry)
-    return days
+    kinds: dict[str, Term] = {}
+    agencies: dict[str, Term] = {}
+    for section, shape in _SECTIONS.items():
+        for file, entry in additions.entries(section):
+            refuse(file, shape.faults(entry, (section,)))
+            basis = entry.get("basis", "")
+            kinds |= {kind: Term(_day(entry[kind]), basis) for kind in KINDS if kind in entry}
+            named = entry.get("agencies", {})
+            agencies |= {bare_name(name): Term(_day(day), basis) for name, day in named.items()}
+    return Calendar(kinds, agencies)
 
 
-def _calendar(file: str, entry: Any) -> dict[str, Day]:
-    from gouji.usage import unknown
+@cache
+def agencies(additions: Additions) -> Mapping[str, Agency]:
+    """The agencies that local rulesets name, by each of their names. Raises RulesetError for an entry of no use."""
+    found: dict[str, Agency] = {}
+    for file, entries in additions.entries("agencies"):
+        for entry in checked(file, "agencies", entries, _AGENCY):
+            agency = Agency(bare_name(entry["name"]), entry["kind"])
+            found |= dict.fromkeys(map(bare_name, (entry["name"], *entry.get("aliases", ()))), agency)
+    return found
 
-    if not isinstance(entry, Mapping):
-        raise RulesetError(file, "calendar", _('应是机关类别与日期的对照，如 government = "02-20"'))
-    days = {}
-    for kind, text in entry.items():
-        key = f"calendar.{kind}"
-        if kind not in KINDS:
-            raise RulesetError(file, key, str(unknown(_("没有这个键"), kind, KINDS, listed=True)))
-        if not (isinstance(text, str) and len(text) == 5 and text[2] == "-" and text.replace("-", "", 1).isdecimal()):
-            raise RulesetError(file, key, _('应写作月-日，如"02-20"'))
-        if not exists(None, *_day(text)):
-            raise RulesetError(file, key, _("没有{day}这一天").format(day=text))
-        days[kind] = _day(text)
-    return days
+
+def bare_name(name: str) -> str:
+    """A name without white space."""
+    return "".join(name.split())
+
+
+def _is_day(value: Any, at: Path) -> Iterator[Fault]:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}-[0-9]{2}", value):
+        yield Fault(at, _('应写作月-日，如"02-20"'))
+    elif not exists(None, *_day(value)):
+        yield Fault(at, _("没有{day}这一天").format(day=value))
 
 
 def _day(text: str) -> Day:
     month, day = text.split("-")
     return int(month), int(day)
+
+
+_DAYS = dict.fromkeys(KINDS, _is_day)
+_SECTIONS = {
+    "calendar": Shape(_DAYS),
+    "deadlines": Shape({**_DAYS, "agencies": table_of(_is_day), "basis": text}, ("basis",)),
+}
+_AGENCY = Shape({"name": text, "kind": one_of(KINDS), "aliases": texts}, ("name", "kind"))

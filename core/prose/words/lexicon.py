@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gouji.entries import Fault, Path, Shape, checked, one_of, text, texts
 from gouji.i18n import _
 from gouji.model import Additions, Report, reading
 from gouji.prose.fulltext import full_text
 from gouji.prose.passages import found_at, half_width
 from gouji.readymade import ready_made
 from gouji.rule import Entry
-from gouji.ruleset import RulesetError, load
-from gouji.usage import unknown
+from gouji.ruleset import load
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -27,7 +27,7 @@ KINDS = (*SOUGHT, "official", "crackdown", "lure", "natural")
 """All kinds; what the others are for is said in ``rulesets/lexicon.toml``."""
 
 _LISTS = ("words", "followed_by", "led_by", "unless")
-_TEXTS = ("kind", "instead", "why", "basis", "wrong", "right")
+_TEXTS = ("instead", "why", "basis", "wrong", "right")
 _SENTENCE = "。；;\n"
 _FARTHEST_LEAD = 60
 
@@ -149,35 +149,21 @@ def entries(*kinds: str) -> Iterator[Entry]:
 
 def read_terms(file: str, entries: Any) -> Iterator[Term]:
     """The ``[[terms]]`` of a ruleset as the TOML parser gives them. Raises RulesetError."""
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RulesetError(file, "terms", _("应写作若干 [[terms]] 表"))
-    for index, entry in enumerate(entries, 1):
-        _check(entry, file, f"terms[{index}]")
+    for entry in checked(file, "terms", entries, _SHAPE):
         values: dict[str, Any] = {key: bare(value) if key in _LISTS else value for key, value in entry.items()}
         yield Term(**values)
 
 
-def _check(entry: Mapping[str, Any], file: str, at: str) -> None:
-    """Raises RulesetError for an entry that cannot be used."""
-    for key, value in entry.items():
-        if key not in Term._fields:
-            raise RulesetError(file, f"{at}.{key}", str(unknown(_("没有这个键"), key, Term._fields)))
-        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
-            raise RulesetError(file, f"{at}.{key}", _("应是一段文字"))
-        if key in _LISTS and not _are_words(value):
-            raise RulesetError(file, f"{at}.{key}", _('应是若干个词，如 ["甲", "乙"]，至少一个，都不能是空的'))
-    for key in ("kind", "words"):
-        if key not in entry:
-            raise RulesetError(file, f"{at}.{key}", _("缺少这个键"))
-    if entry["kind"] not in KINDS:
-        sentence = _("“{word}”不是{known}之一").format(word=entry["kind"], known=_("、").join(KINDS))
-        raise RulesetError(file, f"{at}.kind", str(unknown(sentence, entry["kind"], KINDS)))
-    if entry["kind"] in {"wording", "double"} and "instead" not in entry:
-        raise RulesetError(file, f"{at}.instead", _("缺少这个键：要写明应当怎么写"))
+def _without_instead(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
+    if entry.get("kind") in ("wording", "double") and "instead" not in entry:
+        yield Fault((*at, "instead"), _("缺少这个键：要写明应当怎么写"))
 
 
-def _are_words(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(word, str) and word.strip() for word in value)
+_SHAPE = Shape(
+    {"kind": one_of(KINDS), **dict.fromkeys(_LISTS, texts), **dict.fromkeys(_TEXTS, text)},
+    ("kind", "words"),
+    _without_instead,
+)
 
 
 def bare(words: Iterable[str]) -> tuple[str, ...]:

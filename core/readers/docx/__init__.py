@@ -34,7 +34,11 @@ _TAKING_AWAY = (names.VANISH, names.SPEC_VANISH, names.DEL, names.MOVE_FROM)
 def read(data: bytes) -> Document:
     """The document in a Word file. Raises Unreadable if it cannot be read."""
     package = Package(data)
-    part = _Part(package, package.main())
+    return printed(Part(package, package.main()))
+
+
+def printed(part: Part) -> Document:
+    """The document in a main part, with the notes that it refers to. Raises Unreadable if it has none."""
     body = next(part.root.iterchildren(names.BODY), None)
     if body is None:
         raise damaged()
@@ -48,11 +52,14 @@ def read(data: bytes) -> Document:
     return document if document.blocks else _page_within(part, body) or document
 
 
-class _Part:
+class Part:
     """A part with text in it, and what is needed to read it (正文部件)."""
 
-    def __init__(self, package: Package, name: str, main: _Part | None = None) -> None:
-        """main: the part that this one belongs to and shares its styles with, if it is not the main one itself."""
+    def __init__(self, package: Package, name: str, main: Part | None = None, content: type[Content] = Content) -> None:
+        """main: the part that this one belongs to and shares its styles with, if it is not the main one itself.
+
+        content: what reads it.
+        """
         self.package = package
         self.references = package.references(name)
         self.root = package.root(name)
@@ -60,18 +67,18 @@ class _Part:
             self.styles, self.lists = _styles_and_lists(package, self.references)
         else:
             self.styles, self.lists = main.styles, main.lists
-        self.content = self._content()
+        self.content = self._reader(content)
 
     def _has(self, *tags: str) -> bool:
         """Whether any such element is there. If none is, lxml knows that at once: the parser has kept the names."""
         return next(self.root.iter(*tags), None) is not None
 
-    def _content(self) -> Content:
+    def _reader(self, kind: type[Content]) -> Content:
         """What reads the part's content. The rarer things are looked for only if the part has any of them."""
         changed = self._has(*_TAKING_AWAY)
         numbers = bool(self.lists) and (self.styles.number or self._has(names.NUM_PR))
         inline = Inline(self.references, self.styles.hides if changed or self.styles.hide else None)
-        return Content(inline, self.lists, self.styles, Features(numbers, changed))
+        return kind(inline, self.lists, self.styles, Features(numbers, changed))
 
 
 def _styles_and_lists(package: Package, references: dict[str, Reference]) -> tuple[Styles, Lists]:
@@ -83,19 +90,19 @@ def _styles_and_lists(package: Package, references: dict[str, Reference]) -> tup
     return found, Lists(xml(lists) if lists else None, found)
 
 
-def _print_notes(printer: Printer, main: _Part, kind: str, wanted: list[Note]) -> None:
+def _print_notes(printer: Printer, main: Part, kind: str, wanted: list[Note]) -> None:
     """Print the notes that the text refers to behind all else."""
     name = next((each.target for each in main.references.values() if each.kind == kind), "")
     if not main.package.has(name):
         return
-    part = _Part(main.package, name, main)
+    part = Part(main.package, name, main)
     elements = {each.get(names.ID): each for each in part.root}
     for note in wanted:
         if note.key in elements:
             printer.note(note, part.content.blocks(elements[note.key]))
 
 
-def _page_within(part: _Part, body: _Element) -> Document | None:
+def _page_within(part: Part, body: _Element) -> Document | None:
     """The web page that a file holds in place of text: so do programs of web sites that offer a page as a document."""
     for chunk in body.iterchildren(names.ALT_CHUNK):
         reference = part.references.get(chunk.get(names.LINK_ID, ""))

@@ -45,7 +45,11 @@ class Package:
 
     def raw(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable if it cannot be read."""
-        return self._archive.read(self._names[name.lower()])
+        return self._archive.read(self.stored(name))
+
+    def stored(self, name: str) -> str:
+        """The name of a part as the archive spells it."""
+        return self._names[name.lower()]
 
     def bytes_of(self, name: str) -> bytes:
         """A part as UTF-8, its namespaces those of the usual variant. Raises Unreadable if it cannot be read."""

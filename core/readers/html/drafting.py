@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from gouji.document import Document, Piece, Place
@@ -19,6 +20,7 @@ def document(page: Page, source: str) -> Document:
     drafting = _Drafting(page)
     drafting.add(page.flow)
     drafting.add_unseen(page.unseen)
+    drafting.add_remarks(page.remarks)
     drafted = drafting.draft.document(page.published)
     return drafted._replace(locate=Places(source, page, drafted.lines or (), drafting.begins))
 
@@ -49,6 +51,13 @@ class _Drafting:
         """Add what nobody sees as headings that somebody made up: it is in the document, and no part of the report."""
         rows = [[self._piece(0, 0, [line])] for line in lines]
         self.draft.grid(rows, headings=frozenset(range(len(rows))))
+
+    def add_remarks(self, remarks: Sequence[tuple[str, int]]) -> None:
+        """Add comments for gouji, each about the first line that begins with the text of its number or behind it."""
+        begins = sorted((begin, number) for number, begin in enumerate(self.begins, 1)) if remarks else []
+        for text, at in remarks:
+            index = bisect_left(begins, (at, 0))
+            self.draft.remark(text, begins[index][1] if index < len(begins) else self.draft.next_line)
 
     def _line(self, text: str, at: int) -> None:
         number, end = self.draft.next_line, 0

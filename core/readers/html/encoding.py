@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gouji.readers.decoding import decode
+from gouji.readers import decoding
+from gouji.readers.decoding import Decoded
 
 _FAR = 8192
 _DECLARED = re.compile(
@@ -20,15 +21,18 @@ def decoded(data: bytes, charset: str = "") -> str:
     the page's own word (or ``charset``, from the part of a message that holds it) counts only for Big5, which nothing
     tells from GB18030.
     """
-    said = charset.lower() or _declared(data[:_FAR])
-    text = _traditional(data) if said in _TRADITIONAL else None
-    if text is None:
-        text = decode(data)
+    text = as_it_stands(data, charset).text
     if "\0" in text:
         text = text.replace("\0", " ")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def as_it_stands(data: bytes, charset: str = "") -> Decoded:
+    """The text of a page with all that it has at the ends of lines, and its encoding. Raises Unreadable as well."""
+    said = charset.lower() or _declared(data[:_FAR])
+    return (_traditional(data) if said in _TRADITIONAL else None) or decoding.decoded(data)
 
 
 def _declared(head: bytes) -> str:
@@ -37,13 +41,13 @@ def _declared(head: bytes) -> str:
     return next(name for name in match.groups() if name).decode("ascii", "ignore").lower() if match else ""
 
 
-def _traditional(data: bytes) -> str | None:
+def _traditional(data: bytes) -> Decoded | None:
     """The text if it is Big5 and cannot be UTF-8."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return data.decode("big5hkscs")
+            return Decoded(data.decode("big5hkscs"), "big5hkscs")
         except UnicodeDecodeError:
             return None
     return None

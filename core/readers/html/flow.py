@@ -75,6 +75,11 @@ class Table:
         row.append((column, at, flow))
         return flow
 
+    def empty_cell(self, flow: list[Entry]) -> int | None:
+        """The number of the cell that is being read, if this is its flow and nothing stands in it yet."""
+        cell = self.row[-1] if self.row else None
+        return cell[1] if cell is not None and cell[2] is flow and not flow else None
+
     def _reach_down(self, column: int, end: int, rows: int) -> None:
         """Note that a cell takes up its columns in the rows below."""
         end = min(end, _WIDEST)

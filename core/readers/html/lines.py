@@ -28,6 +28,10 @@ class Lines:
         self._link: tuple[str, int] | None = None
         self._pictures: list[Picture] = []
 
+    def under_way(self, at: int) -> int:
+        """The number of the text with which the line that is being put together begins; ``at`` if none is."""
+        return self._begin if self._parts else at
+
     def add(self, text: str, at: int, *, preformatted: bool = False) -> None:
         """Add the text with this number; where it is preformatted, its blanks count."""
         if not self._parts:

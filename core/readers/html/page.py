@@ -23,6 +23,7 @@ from gouji.readers.html.attributes import (
 from gouji.readers.html.elements import BLOCKS, CELLS, GROUPS, PARTS, UNSHOWN
 from gouji.readers.html.flow import Entry, Line, Table
 from gouji.readers.html.lines import Lines, Links
+from gouji.readers.remarks import is_remark, plain
 
 SPOT = "\ufdd1"
 """Stands among the texts where a cell begins, or for a picture: these have a place too, text or not."""
@@ -38,7 +39,8 @@ class Page(NamedTuple):
 
     unseen: the lines that nobody sees. links: those of each line. published: what the meta data say of the day of
     publication, empty if nothing. texts: all text in the order of the source. hidden: for each hidden element the
-    number of the text behind it, by the number of its first text.
+    number of the text behind it, by the number of its first text. remarks: the comments for gouji, each with the number
+    of the text with which the line begins that it is about, or which that follows.
     """
 
     flow: Sequence[Entry]
@@ -47,6 +49,7 @@ class Page(NamedTuple):
     published: str
     texts: Sequence[str]
     hidden: Mapping[int, int]
+    remarks: Sequence[tuple[str, int]]
 
 
 def page_of(source: str) -> Page:
@@ -84,6 +87,7 @@ class _PageReader:
         self._unseen: list[Line] = []
         self._texts: list[str] = []
         self._dates: dict[str, str] = {}
+        self._remarks: list[tuple[str, int]] = []
         self._depth = 0
         self._unshown = 0
         self._preformatted = 0
@@ -126,13 +130,19 @@ class _PageReader:
             self._lines.add(text, len(self._texts))
             self._texts.append(text)
 
+    def comment(self, text: str) -> None:
+        """A comment: in a line, in a cell before any line, or before what comes next."""
+        if is_remark(text):
+            cell = self._tables[-1].empty_cell(self._lines.flow) if self._tables else None
+            self._remarks.append((plain(text), self._lines.under_way(len(self._texts) if cell is None else cell)))
+
     def close(self) -> Page:
         """The page is at its end. Gives what it holds."""
         while self._tables:
             self._end_table("table", _NOTHING)
         self._lines.end()
         published = next(filter(None, map(self._dates.get, PUBLISHED)), "")
-        return Page(self._flow, self._unseen, self._links, published, self._texts, self._hidden_texts)
+        return Page(self._flow, self._unseen, self._links, published, self._texts, self._hidden_texts, self._remarks)
 
     def _leave_out(self, tag: str, attributes: Attributes) -> None:
         """Leave out all that the element holds."""

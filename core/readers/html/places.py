@@ -21,8 +21,8 @@ _MARK = "\ufdd0"
 """Stands before and behind each offset; Unicode keeps this character for such uses, so that no page has it."""
 _OFFSET = re.compile(f"{_MARK}([0-9]{{1,9}}){_MARK}")
 _MOST_OFFSETS = 500_000
-_CHARACTER = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z]\w{1,31});?|.", re.DOTALL)
-"""A character reference, with or without its semicolon, or any other character."""
+CHARACTER = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z]\w{1,31});?|.", re.DOTALL)
+"""A character reference, with or without its semicolon, or any other character, as the source spells them."""
 
 
 class _Stretch(NamedTuple):
@@ -100,7 +100,7 @@ class Places:
 
     def _characters(self, offset: int) -> Iterator[tuple[int, int]]:
         """Where each character begins and ends, blanks left out, that the source has from an offset on."""
-        for match in _CHARACTER.finditer(self._source, offset):
+        for match in CHARACTER.finditer(self._source, offset):
             shown = unescape(match[0]) if len(match[0]) > 1 else match[0]
             for _character in range(_shown(shown)):
                 yield match.span()
