@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+import gouji.local
 import gouji.measures
 import gouji.parsing
-import gouji.local
 import gouji.relations  # noqa: F401  # they, and what they import, mark what is to be prepared
 from gouji.readymade import write
 

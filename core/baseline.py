@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from gouji.finding import Finding, Severity
 from gouji.fingerprint import fingerprint
 from gouji.i18n import _
 from gouji.judge import KEPT
-from gouji.outcome import FileResult
+from gouji.outcome import Excerpt, FileResult
 from gouji.suppression.given import STALE, UNUSED
 from gouji.usage import UsageError
 
@@ -73,22 +73,16 @@ class Baseline:
         known = self._known.get(self._name(result.path), [])
         if not known or not result.checked:
             return result
-        left = Counter({entry.fingerprint: entry.places for entry in known})
-        new: list[int] = []
-        for index, (mark, finding) in enumerate(zip(_marks(result), result.findings, strict=True)):
-            if mark in left and finding.places <= left[mark]:
-                left[mark] -= finding.places
-            else:
-                new.append(index)
-                left.pop(mark, None)  # there is more of it than is known, not less
+        matched, left = _matched(known, result)
+        new = [index for index in range(len(result.findings)) if index not in matched]
         gone: list[Finding] = []
         if STALE in result.selected:
             selected = (entry for entry in known if entry.code in result.selected)
-            gone = [_stale(entry, count, stale) for entry in selected if (count := left[entry.fingerprint])]
+            gone = [_stale(entry, left[entry], stale) for entry in selected if left[entry]]
         return result._replace(
             findings=(*gone, *(result.findings[index] for index in new)),
             excerpts=(*(None for _each in gone), *(result.excerpts[index] for index in new)),
-            baselined=len(result.findings) - len(new),
+            baselined=len(matched),
         )
 
     def renewed(self, results: Iterable[FileResult]) -> Baseline:
@@ -99,19 +93,26 @@ class Baseline:
 
     def pruned(self, results: Iterable[FileResult]) -> Baseline:
         """The baseline without what is no longer found in these files, or in files that are no longer there."""
-        left: dict[tuple[str, str], int] = {}
-        selected: dict[str, frozenset[str]] = {}
-        for result in results:
-            if result.checked:
-                selected[self._name(result.path)] = result.selected
-                left |= {(entry.file, entry.fingerprint): entry.places for entry in self._found(result)}
-        kept = []
-        for entry in filter(self._is_there, self.entries):
-            looked_for = entry.code in selected.get(entry.file, ())
-            count = min(entry.places, left.get((entry.file, entry.fingerprint), 0)) if looked_for else entry.places
-            if count:
-                kept.append(entry._replace(places=count))
+        files = {self._name(result.path): result for result in results if result.checked}
+        kept: list[Known] = []
+        for file, entries in self._known.items():
+            known = list(filter(self._is_there, entries))
+            kept += self._still(known, files[file]) if file in files else known
         return Baseline(self.path, kept)
+
+    def _still(self, known: Sequence[Known], result: FileResult) -> Iterator[Known]:
+        """The entries of a file as far as they are still found, those that were not looked for as they are."""
+        looked_for = [entry for entry in known if entry.code in result.selected]
+        matched, left = _matched(looked_for, result)
+        yield from (entry for entry in known if entry.code not in result.selected or entry not in left)
+        indexes = [index for index, entry in matched.items() if entry in left]
+        messages = {entry.fingerprint: entry.message for entry in looked_for}
+        still = result._replace(
+            findings=tuple(result.findings[index] for index in indexes),
+            excerpts=tuple(result.excerpts[index] for index in indexes),
+        )
+        for entry in self._found(still):
+            yield entry._replace(message=messages.get(entry.fingerprint, entry.message))
 
     def _found(self, result: FileResult) -> list[Known]:
         """What is found in a file, as entries."""
@@ -147,6 +148,41 @@ def _marks(result: FileResult) -> Iterator[str]:
     """What each finding of a file is known by; empty for those that no baseline knows."""
     for finding, excerpt in zip(result.findings, result.excerpts, strict=True):
         yield "" if finding.code in _NEVER else fingerprint(finding, excerpt)
+
+
+def _matched(known: Sequence[Known], result: FileResult) -> tuple[dict[int, Known], Counter[Known]]:
+    """The findings of a file that are known, by their indexes, each with its entry; and what is left of the entries.
+
+    An entry of which there is more than is known is not among those that are left.
+    """
+    entries = {entry.fingerprint: entry for entry in known}
+    left = Counter({entry: entry.places for entry in known})
+    matched: dict[int, Known] = {}
+    others: list[int] = []
+    for index, (mark, finding) in enumerate(zip(_marks(result), result.findings, strict=True)):
+        entry = entries.get(mark)
+        if entry is None:
+            others.append(index)
+        elif finding.places <= left[entry]:
+            left[entry] -= finding.places
+            matched[index] = entry
+        else:
+            left.pop(entry, None)
+    for index in others:
+        finding, excerpt = result.findings[index], result.excerpts[index]
+        entry = next((each for each in left if _is_rest(finding, excerpt, each, left[each])), None)
+        if entry is not None:
+            left[entry] -= finding.places
+            matched[index] = entry
+    return matched, left
+
+
+def _is_rest(finding: Finding, excerpt: Excerpt | None, entry: Known, left: int) -> bool:
+    """Whether a finding is what is left of one that stood for several cells of a table and began at another one."""
+    if finding.places > left or entry.places == 1 or (entry.code, entry.table) != (finding.code, finding.table):
+        return False
+    there = finding._replace(row=entry.row, field=entry.field)
+    return entry.table is not None and fingerprint(there, excerpt) == entry.fingerprint
 
 
 def _stale(entry: Known, count: int, severity: Severity) -> Finding:
@@ -194,9 +230,9 @@ def read(path: str) -> Baseline:
 def _not_json(path: str, text: str, line: int) -> str:
     lines = (number for number, each in enumerate(text.split("\n"), 1) if each.startswith(_CONFLICT))
     if (conflict := next(lines, None)) is not None:
-        message = _("{path}:{line}：基线文件里有合并冲突，请保留两边的各行，或者用 gouji baseline --update 重写")
+        message = _("{path}:{line}：基线文件里有合并冲突，请保留两边的各行，删去冲突标记")
         return message.format(path=path, line=conflict)
-    message = _("{path}:{line}：基线文件不是正确的 JSON，请用 gouji baseline 重写")
+    message = _("{path}:{line}：基线文件不是正确的 JSON，请改正，或者删除它，再用 gouji baseline 重新建立")
     return message.format(path=path, line=line)
 
 
@@ -213,7 +249,7 @@ def _entries(path: str, data: object) -> list[Known]:
         try:
             entry = _entry(each)
         except (TypeError, ValueError) as error:
-            message = _("{path}：基线的第{number}个问题写得不对，请用 gouji baseline --update 重写")
+            message = _("{path}：基线的第{number}个问题写得不对，请改正，或者删除这个文件，再用 gouji baseline 重新建立")
             raise UsageError(message.format(path=path, number=number)) from error
         known = entries.setdefault(entry.order, entry)
         entries[entry.order] = max(known, entry, key=lambda one: one.places)

@@ -1,14 +1,16 @@
 """The engine (检查): the bytes of one file in, its findings out. Whatever the bytes are, nothing is raised."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Place
-from gouji.finding import Finding, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Severity
+from gouji.form import TABLES
 from gouji.host import Host, trouble
 from gouji.i18n import N_, _
 from gouji.judge import Verdict
+from gouji.loading import aside
 from gouji.model import Report
 from gouji.outcome import Drawing, FileResult
 from gouji.readers import Reader, Unreadable, foreign
@@ -21,8 +23,13 @@ if TYPE_CHECKING:
     from gouji.suppression.sifting import Sieve
 
 _TEXT = (str, type(None))
-_KINDS: tuple[type | tuple[type, ...], ...] = (Place, str, *(_TEXT,) * 5)
-"""What the first things in a finding must be, up to ``actual``: nothing else may reach those who write it out."""
+_KINDS: tuple[type | tuple[type, ...], ...] = (
+    *(Place, str),
+    *(_TEXT,) * 5,
+    *((Culprit, type(None)), (Fix, type(None)), int, (Severity, type(None))),
+)
+"""What the things in a finding must be, up to ``severity``: nothing else may reach those who write it out."""
+_TABLES = (None, *TABLES)
 _WHOLE_FILE = Place(1, 1, 1, 1)
 _NOT_A_REPORT = N_("没有年度报告的标题和章节，也没有法定表格，没有检查")
 SCANNED = N_("文件里只有图片（如扫描件），文字和表格都读不出来：请改用可以选中文字的原件，或先做文字识别")
@@ -60,8 +67,7 @@ class Engine:
         try:
             report = self.report(path, data, request.year, request.edition)
             findings = discreet(report, self.judged(report, request.verdict))
-            if self.reader(path, data).edit is None:  # nobody could make it
-                findings = tuple(finding._replace(fix=None) for finding in findings)
+            findings = tuple(self._mendable(path, data, report.document, findings))
             excerpts = tuple(excerpt(report, finding) for finding in findings)
             tables = _drawings(report) if request.draw else ()
             shown = _shown(report.document, findings)
@@ -104,14 +110,16 @@ class Engine:
         """
         reader = self.reader(path, data)
         try:
-            with limited(self.limits):
+            with limited(self.limits), aside():
                 document = reader.read(data)
         except Unreadable:
             raise
         except Exception as error:
+            from gouji.faults import explain_fault, file_of
+
             reraise_if_debugging()
-            message = _("读取程序 {reader} 出错：{error}").format(reader=reader.name, error=describe(error))
-            raise Unreadable(message) from error
+            fault = explain_fault(error, file_of(reader.read))
+            raise Unreadable(_("读取程序 {reader} 出错：{error}").format(reader=reader.name, error=fault)) from error
         if not document.blocks and not document.pictures:
             raise Unreadable(_("文件是空的，没有可检查的内容"))
         return document
@@ -140,6 +148,21 @@ class Engine:
         shown = _shown(report.document, findings)
         excerpts = [excerpt(report, finding) for finding in findings]
         return self._sieve(report, given).uncovered(zip(findings, shown, excerpts, strict=True))
+
+    def _mendable(self, path: str, data: bytes, document: Document, findings: tuple[Finding, ...]) -> Iterator[Finding]:
+        """The findings, without the fixes that nobody could make in this file."""
+        reader = self.reader(path, data)
+        edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+        refused: set[Edit] = set()
+        if reader.edit is None:
+            refused = set(edits)
+        elif edits and reader.editable is not None:
+            with limited(self.limits):
+                answers = reader.editable(data, document, [(edit.place, edit.text) for edit in edits])
+            refused = {edit for edit, answer in zip(edits, answers, strict=True) if not answer}
+        for finding in findings:
+            lost = finding.fix is not None and not refused.isdisjoint(finding.fix.edits)
+            yield finding._replace(fix=None) if lost else finding
 
     def _sieve(self, report: Report, given: Given) -> "Sieve":
         from gouji.suppression.sifting import Sieve
@@ -183,14 +206,29 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
 
 def found(rule: Rule, report: Report) -> Iterator[Finding]:
     """What a rule finds in a report. Raises whatever its check raises, and PackFault for what is no finding."""
-    return (_stamped(rule, finding) for finding in rule.check(report)) if rule.check is not None else iter(())
+    if rule.check is None:
+        return
+    given: object = rule.check(report)
+    if not isinstance(given, Iterable):
+        from gouji.faults import not_a_finding
+
+        raise not_a_finding(given, rule)
+    for finding in given:
+        yield _stamped(rule, finding)
+
+
+def _is_sound(finding: object) -> bool:
+    """Whether something is a finding that those who write it out can rely on."""
+    return (
+        isinstance(finding, Finding)
+        and all(isinstance(value, kind) for value, kind in zip(finding, _KINDS, strict=False))
+        and finding.table in _TABLES
+        and (finding.fix is None or all(isinstance(edit, Edit) for edit in finding.fix.edits))
+    )
 
 
 def _stamped(rule: Rule, finding: Finding) -> Finding:
-    sound = isinstance(finding, Finding) and all(
-        isinstance(value, kind) for value, kind in zip(finding, _KINDS, strict=False)
-    )
-    if not sound or not (finding.severity is None or isinstance(finding.severity, Severity)):
+    if not _is_sound(finding):
         from gouji.faults import not_a_finding
 
         raise not_a_finding(finding, rule)

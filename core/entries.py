@@ -7,7 +7,6 @@ have to go from one error to the next.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -204,18 +203,6 @@ def count(value: Any, at: Path) -> Iterator[Fault]:
     """It must be a whole number above 0."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         yield Fault(at, _("应是大于0的整数"))
-
-
-def rule_code(value: Any, at: Path) -> Iterator[Fault]:
-    """It must be a rule's code."""
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]+[0-9]{3}", value):
-        yield Fault(at, _("应是大写字母加三位数字，如QH101"))
-
-
-def rule_name(value: Any, at: Path) -> Iterator[Fault]:
-    """It must be a rule's name."""
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value):
-        yield Fault(at, _("应是小写英文单词，以连字符相连，如late-signature"))
 
 
 def one_of(words: Collection[str]) -> Check:

@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from inspect import signature, unwrap
-from types import CodeType
+from types import CodeType, FunctionType
 
 from gouji.document import Place
-from gouji.finding import Finding, Severity
+from gouji.finding import Culprit, Finding, Fix, Severity
+from gouji.form import TABLES
 from gouji.i18n import N_, _
 from gouji.rule import FAMILIES, Rule
-from gouji.trouble import describe
+from gouji.trouble import describe, why_unread
 from gouji.usage import UsageError, unknown
 
 _CODE = re.compile(r"[A-Z]{2,}\d{3}")
@@ -24,6 +25,9 @@ _FINDING: dict[str, tuple[tuple[type, ...], str]] = {
     "place": ((Place,), N_("位置，如 cell.place 或 passage.place(起, 止)")),
     "message": ((str,), _TEXT),
     **dict.fromkeys(("table", "row", "field", "expected", "actual"), ((str, type(None)), _TEXT)),
+    "culprit": ((Culprit, type(None)), N_("Culprit(…)")),
+    "fix": ((Fix, type(None)), N_("Fix((Edit(位置, 文字),))")),
+    "places": ((int,), N_("整数")),
     "severity": ((Severity, type(None)), N_("Severity.ERROR、Severity.WARNING 或 Severity.INFO")),
 }
 """What a finding holds: of which kinds, and what authors should write."""
@@ -49,20 +53,20 @@ def explain_fault(error: BaseException, file: str) -> str:
     file: the plugin's own file; the line is the innermost one in it, or in its folder if that is a package.
     """
     if isinstance(error, UsageError):
-        return str(error)  # it says all that
+        return error.brief  # it says all that
     place, what, advice = _place(error, file), describe(error), _advice(error)
     if isinstance(error, SyntaxError):
         what = f"{type(error).__name__}: {error.msg}"
     elif isinstance(error, PackFault):
         place, what = error.place or place, str(error)
+    elif isinstance(error, OSError) and not place:
+        what = why_unread(error)
     said = f"{place}：{what}" if place else what
     return _("{fault}。{advice}").format(fault=said, advice=advice) if advice else said
 
 
 def explain_rule_fault(error: BaseException, rule: Rule) -> str:
     """An exception of a rule's check in one line, as :func:`explain_fault` does."""
-    if isinstance(error, TypeError) and "is not iterable" in str(error) and not _place(error, file_of(rule.check)):
-        error = not_a_finding(None, rule)  # the engine could not go through what the check gave
     return explain_fault(error, file_of(rule.check))
 
 
@@ -113,6 +117,8 @@ def hook_fault(function: Callable[..., object], hook: str, wanted: Callable[...,
 
         known = [name for name in vars(hookspecs) if name.startswith("gouji_")]
         fault = str(unknown(_("没有接口 {hook}").format(hook=hook), hook, known, listed=True))
+    elif set(signature(function).parameters) <= set(signature(wanted).parameters):
+        fault = _("接口 {hook} 以 wrapper=True 标记，里面须有一处 yield，如 found = yield").format(hook=hook)
     else:
         names = ", ".join(signature(wanted).parameters)
         fault = _("接口 {hook} 的参数不对，应写作 def {hook}({names})").format(hook=hook, names=names)
@@ -128,9 +134,11 @@ def not_all(kind: str, things: object, function: Callable[..., object]) -> PackF
 def not_a_finding(thing: object, rule: Rule) -> PackFault:
     """What a rule gave instead of findings, or what one of them holds that it cannot."""
     if isinstance(thing, Finding):
-        name = next(name for name, (kinds, _wanted) in _FINDING.items() if not isinstance(getattr(thing, name), kinds))
+        unsound = (name for name, (kinds, _wanted) in _FINDING.items() if not isinstance(getattr(thing, name), kinds))
+        name = next(unsound, "fix" if thing.table is None or thing.table in TABLES else "table")
+        wanted = _("{words}之一").format(words=_("、").join(TABLES)) if name == "table" else _(_FINDING[name][1])
         message = _("Finding 的 {name} 应是{wanted}，而不是 {found}")
-        message = message.format(name=name, wanted=_(_FINDING[name][1]), found=_spoken(getattr(thing, name)))
+        message = message.format(name=name, wanted=wanted, found=_spoken(getattr(thing, name)))
         return PackFault(message, line_of(rule.check))
     message = _("检查函数应逐个 yield Finding(位置, 一句话)，或返回一列 Finding，而不是 {found}")
     return PackFault(message.format(found=_spoken(thing)), line_of(rule.check))
@@ -139,6 +147,8 @@ def not_a_finding(thing: object, rule: Rule) -> PackFault:
 def _spoken(thing: object) -> str:
     if thing is None:
         return _("什么都没有（None），是否少了 return 或 yield？")
+    if isinstance(thing, FunctionType):
+        return _("函数 {name}，是否少了 @rule(…)？").format(name=thing.__name__)
     return _("{kind}（{value}）").format(kind=type(thing).__name__, value=repr(thing)[:60])
 
 
@@ -165,6 +175,8 @@ def _advice(error: BaseException) -> str:
             "请安装 {module}；它若是插件自己的文件，请放进有 __init__.py 的文件夹，写成 from .{module} import …"
         )
         return message.format(module=error.name)
+    if isinstance(error, ImportError) and "no known parent package" in str(error):
+        return _("单独一个 .py 文件不能用 from .… import …：请放进有 __init__.py 的文件夹，在 plugins 里写文件夹")
     if isinstance(error, ImportError) and error.name == "gouji.api":
         from gouji import api
 

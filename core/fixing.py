@@ -69,7 +69,15 @@ def mended(
         result = engine.check(path, data, request)
         findings = (*result.findings, trouble(message))
         return Mended(data, data, result._replace(findings=findings, excerpts=(*result.excerpts, None)))
-    return Mended(data, after, engine.check(path, after, request), tuple(made), unwritten)
+    result = engine.check(path, after, request)
+    left = tuple(_without_fix(finding, unsafe=unsafe) for finding in result.findings)
+    return Mended(data, after, result._replace(findings=left), tuple(made), unwritten)
+
+
+def _without_fix(finding: Finding, *, unsafe: bool) -> Finding:
+    """A finding that is left, without the fix that has turned out to be no good."""
+    tried = finding.fix is not None and (finding.fix.safe or unsafe)
+    return finding._replace(fix=None) if tried else finding
 
 
 class _Checked(NamedTuple):
@@ -101,7 +109,8 @@ class _Mending:
         shown = discreet(report, found)  # it is known by what people are shown of it
         excerpts = tuple(excerpt(report, finding) for finding in shown)
         new = self._known(FileResult(self._path, None, None, None, True, shown, excerpts)).findings
-        left = (finding for finding, each in zip(found, shown, strict=True) if any(each is one for one in new))
+        unknown = set(map(id, new))
+        left = (finding for finding, each in zip(found, shown, strict=True) if id(each) in unknown)
         return _Checked(report.document.lines, tuple(left))
 
     def next_group(self, found: Iterable[Finding]) -> list[Finding]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+TABLES = ("disclosure", "applications", "review")
+"""The keys of the statutory tables, in the form's order."""
+
 
 class RowForm(NamedTuple):
     """A row of a table (行): its key, the terminal and wording of its label, and the fields to fill in."""

@@ -7,6 +7,7 @@ where two of them bring the same thing, the earlier one wins.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import time_ns
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
@@ -16,7 +17,7 @@ from gouji.document import Place
 from gouji.finding import Finding, Severity
 from gouji.i18n import N_, _
 from gouji.judge import Layer
-from gouji.loading import Plugin, discover, source
+from gouji.loading import Plugin, aside, discover, source
 from gouji.model import NO_ADDITIONS
 from gouji.readers import Reader
 from gouji.reporters import Reporter
@@ -55,6 +56,7 @@ class Host:
     layer: how gravely these rulesets take which rules, before the user says anything.
     origins: for the code of each rule, the plugin or the ruleset that brings it.
     findings: an X004 for each plugin that could not do its part.
+    begun: when the first of them began to be loaded, in nanoseconds.
     """
 
     def __init__(self, named: Sequence[str] = (), rulesets: Sequence[str] = (), *, installed: bool = True) -> None:
@@ -63,6 +65,7 @@ class Host:
         A plugin is named by the path of a Python file or of a folder with an ``__init__.py``, or as a module; those of
         ``installed`` packages need no naming. Raises UsageError for a ruleset that is wrong.
         """
+        self.begun = time_ns()
         self._manager = _Manager("gouji")
         self._manager.add_hookspecs(hookspecs)
         self._troubles: list[str] = []
@@ -101,9 +104,11 @@ class Host:
         hook = self._manager.hook.gouji_check
         wrappers = hook.get_hookimpls()
         if not wrappers:
-            return run(report, rules)
+            with aside():
+                return run(report, rules)
         try:
-            found = hook.call_extra([run], {"report": report, "rules": rules})
+            with aside():
+                found = hook.call_extra([run], {"report": report, "rules": rules})
             findings = _all_of(Finding, found, wrappers[-1].function)  # the outermost, which has the last word
         except (Exception, SystemExit) as error:
             reraise_if_debugging()
@@ -119,7 +124,8 @@ class Host:
         self._plugins[plugin.name] = plugin
         loaded: object = None
         try:
-            loaded = plugin.load()
+            with aside():
+                loaded = plugin.load()
             if not self._manager.is_registered(loaded):
                 self._manager.register(loaded, plugin.name)
         except pluggy.PluginValidationError:
@@ -141,14 +147,17 @@ class Host:
         return os.path.realpath(getattr(self._manager.get_plugin(name), "__file__", None) or "")
 
     def _note_misfits(self, name: str, loaded: object) -> None:
-        """Note the functions of a plugin whose parameters are not those of the hook."""
+        """Note the functions of a plugin whose parameters are not those of the hook, or that wrap around nothing."""
+        from inspect import isgeneratorfunction as yields
+
         from gouji.faults import hook_fault
 
         for hook, wanted in vars(hookspecs).items():
             function = getattr(loaded, hook, None)
             if function is None or not hasattr(function, "gouji_impl"):
                 continue
-            if not set(_parameters(function)) <= set(_parameters(wanted)):
+            wraps = function.gouji_impl["wrapper"] or function.gouji_impl["hookwrapper"]
+            if not set(_parameters(function)) <= set(_parameters(wanted)) or (wraps and not yields(function)):
                 self._note(N_("插件 {name} 无法加载：{error}"), name=name, error=hook_fault(function, hook, wanted))
 
     def _note_unheard(self, name: str, loaded: object) -> None:
@@ -220,7 +229,7 @@ class Host:
             except RulesetError as error:
                 if each.path in own:
                     raise
-                self._note(str(error))
+                self._note(error.brief)
         return layer(sound, self.rules)
 
     def _first(
@@ -253,7 +262,8 @@ class Host:
         for implementation in sorted(implementations, key=lambda each: order.index(each.plugin_name)):
             name = implementation.plugin_name
             try:
-                brought = _all_of(kind, implementation.function(), implementation.function)
+                with aside():
+                    brought = _all_of(kind, implementation.function(), implementation.function)
             except (Exception, SystemExit) as error:
                 reraise_if_debugging()
                 self._note(self._broken_hook(name, hook, error))

@@ -6,9 +6,10 @@ Finding imports nothing. The order is fixed: the bundled plugins, entry points b
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 BUNDLED = (
     "arithmetic",
@@ -64,6 +65,11 @@ def discover(named: Sequence[str], *, installed: bool = True) -> Iterator[Plugin
             yield Plugin(name, partial(_load_path, name))
         else:
             yield Plugin(name, partial(import_module, name), name)
+
+
+def aside() -> redirect_stdout[TextIO]:
+    """While a pack's code runs: what it prints goes to standard error, for standard output holds the results."""
+    return redirect_stdout(sys.stderr)
 
 
 def is_path(name: str) -> bool:

@@ -57,6 +57,7 @@ class FileResult(NamedTuple):
     drawings: the statutory tables that it has, if a reporter draws them.
     suppressed: how many findings suppressions cover, which are not among these. used: the suppressions of the
         configuration that did so, by source and word. expires: the last day on which that is so, as 2027-03-31.
+    expired: the last day on which it was not so yet, for want of a day on which others expire.
     baselined: how many findings the baseline knows, which are not among these either.
     digest: the SHA-256 of the file's bytes in hexadecimal, empty if they could not be read.
     """
@@ -73,6 +74,7 @@ class FileResult(NamedTuple):
     suppressed: int = 0
     used: frozenset[str] = frozenset()
     expires: str | None = None
+    expired: str | None = None
     baselined: int = 0
     digest: str = ""
 

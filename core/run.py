@@ -105,7 +105,7 @@ class Run:
             return self._checked(self.tasks)
         from gouji.cache.results import completed
 
-        return completed(self.tasks, self._checked, self._order.cache, self._setup, self._host.sources)
+        return completed(self.tasks, self._checked, self._order.cache, self._setup, self._host)
 
     def engine(self) -> Engine:
         """An engine with the plugins and limits of this run."""

@@ -34,6 +34,10 @@ _LIKELY = {
 """The parser's messages, by how they begin, and what people should look for."""
 
 
+_TWICE = ("Cannot overwrite a value", "Cannot declare")
+"""What the parser says of lines that repeat something."""
+
+
 def parsed(file: str, text: str) -> dict[str, Any]:
     """What a TOML text says. Raises UsageError, with line and column, if it is none.
 
@@ -43,10 +47,13 @@ def parsed(file: str, text: str) -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         line = [*text.split("\n"), ""][error.lineno - 1]
-        reason = _full_width(line[error.colno - 1 :]) or _likely(error.msg)
-        place = f"{file}:{error.lineno}:{error.colno}"
+        column = error.colno
+        if error.msg.startswith(_TWICE):
+            column = len(line) - len(line.lstrip()) + 1  # the parser has gone past it
+        reason = _full_width(line[column - 1 :]) or _likely(error.msg, line[column - 1 :])
+        place = f"{file}:{error.lineno}:{column}"
         message = _("{place}：不是正确的 TOML：{error}").format(place=place, error=reason)
-        raise UsageError(f"{message}\n{marked(line, error.colno)}") from None
+        raise UsageError(f"{message}\n{marked(line, column)}") from None
 
 
 def _full_width(rest: str) -> str:
@@ -56,6 +63,8 @@ def _full_width(rest: str) -> str:
     return "" if meant == found else _("「{found}」是全角符号，应写半角的 {meant}").format(found=found, meant=meant)
 
 
-def _likely(message: str) -> str:
-    """The parser's message in plain words, or as it is if it is a rare one."""
+def _likely(message: str, rest: str) -> str:
+    """The parser's message in plain words, or as it is if it is a rare one; ``rest`` is how the line goes on."""
+    if message.startswith("Invalid statement") and rest[:1].isalpha():
+        message = "Invalid initial character for a key part"
     return next((_(likely) for beginning, likely in _LIKELY.items() if message.startswith(beginning)), message)

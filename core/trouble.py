@@ -1,9 +1,19 @@
-"""Trouble (意外): exceptions that are somebody's bug, and how they are put into one line instead of a traceback."""
+"""Trouble (意外): exceptions that users see, and how they are put into one line instead of a traceback."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+
+from gouji.i18n import N_, _
+
+_REASONS = {
+    errno.ENOENT: N_("没有这个文件或文件夹"),
+    errno.EACCES: N_("没有读取权限"),
+    errno.EPERM: N_("没有读取权限"),
+    errno.EISDIR: N_("这是文件夹，不是文件"),
+}
 
 
 def describe(error: BaseException) -> str:
@@ -16,6 +26,11 @@ def describe(error: BaseException) -> str:
     """
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0][:200]}" if lines else type(error).__name__
+
+
+def why_unread(error: OSError) -> str:
+    """Why a file cannot be read, in the user's words; in the system's own for what hardly ever happens."""
+    return _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)
 
 
 def reraise_if_debugging() -> None:

@@ -8,7 +8,19 @@ from gouji.i18n import _
 
 
 class UsageError(Exception):
-    """The run cannot start as asked; the message tells the user what to put right, in the user's language."""
+    """The run cannot start as asked; the message tells the user what to put right, in the user's language.
+
+    Below each thing that is wrong, the message may show the line of the file, indented.
+    """
+
+    @property
+    def brief(self) -> str:
+        r"""The message in one line, without the lines of files that it shows.
+
+        >>> UsageError("a.toml:1:5：甲\n    x = 1\n        ^\na.toml:2:1：乙").brief
+        'a.toml:1:5：甲；a.toml:2:1：乙'
+        """
+        return _("；").join(line for line in str(self).splitlines() if not line.startswith("    "))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

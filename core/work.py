@@ -3,7 +3,6 @@
 A process that dies, of a crash or for want of memory, costs only the file that it died of.
 """
 
-import errno
 import os
 import sys
 from collections import deque
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from gouji import i18n
 from gouji.engine import Engine, Request
 from gouji.host import Host
-from gouji.i18n import N_, _
+from gouji.i18n import _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
 from gouji.readers.limits import Limits
-from gouji.suppression.given import SIDECAR
-from gouji.usage import UsageError
+from gouji.suppression.given import SIDECAR, Sidecar
+from gouji.trouble import why_unread
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,14 +28,7 @@ if TYPE_CHECKING:
 _CHUNK = 16
 """How many files a process takes at once."""
 _PIECE = 1 << 16
-_LARGEST_SIDECAR = 1 << 20
-
-_REASONS = {
-    errno.ENOENT: N_("没有这个文件或文件夹"),
-    errno.EACCES: N_("没有读取权限"),
-    errno.EPERM: N_("没有读取权限"),
-    errno.EISDIR: N_("这是文件夹，不是文件"),
-}
+_LARGEST_SIDECAR = 1 << 18
 
 
 class Task(NamedTuple):
@@ -94,8 +86,7 @@ def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes
             with open(path, "rb", buffering=0) as stream:
                 data = _at_most(max_size + 1, stream)
     except OSError as error:
-        reason = _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)
-        raise Unreadable(_("读不了：{reason}").format(reason=reason)) from error
+        raise Unreadable(_("读不了：{reason}").format(reason=why_unread(error))) from error
     if len(data) > max_size:
         message = _("文件超过 {size} 字节，没有检查；确需检查时请用 --max-size 提高上限")
         raise Unreadable(message.format(size=f"{max_size:,}"))
@@ -109,18 +100,22 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def sidecar_of(path: str) -> tuple[str, bytes] | None:
-    """The path and the bytes of the file beside a report that says what is to be suppressed in it, if there is one.
+def sidecar_of(path: str) -> Sidecar | None:
+    """The file beside a report that says what is to be suppressed in it, if there is one.
 
-    Raises UsageError if it cannot be read.
+    One that cannot be read is told of with the report: who sends reports must not be able to end the run.
     """
     beside = path + SIDECAR
     if not os.path.isfile(beside):
         return None
     try:
-        return beside, contents(beside, _LARGEST_SIDECAR)
-    except Unreadable as error:
-        raise UsageError(f"{beside}：{error}") from error
+        with open(beside, "rb", buffering=0) as stream:
+            data = _at_most(_LARGEST_SIDECAR + 1, stream)
+    except OSError as error:
+        return Sidecar(beside, trouble=_("读不了：{reason}").format(reason=why_unread(error)))
+    if len(data) > _LARGEST_SIDECAR:
+        return Sidecar(beside, trouble=_("超过 {size} 字节，没有看").format(size=f"{_LARGEST_SIDECAR:,}"))
+    return Sidecar(beside, data)
 
 
 def _at_most(size: int, stream: BinaryIO) -> bytes:

@@ -97,6 +97,13 @@ def edit_docx(data: bytes, changes: Sequence[tuple[Place, str]]) -> bytes:
     return edit(data, changes)
 
 
+def editable_docx(data: bytes, document: Document, changes: Sequence[tuple[Place, str]]) -> Sequence[bool]:
+    """Word and WPS documents (.docx)."""
+    from gouji.readers.docx.editing import editable
+
+    return editable(data, document, changes)
+
+
 def annotate_docx(data: bytes, comments: Sequence[Comment], when: datetime) -> bytes:
     """Word and WPS documents (.docx)."""
     _need("lxml", "docx")
@@ -120,7 +127,7 @@ def gouji_readers() -> list[Reader]:
     Documents come before workbooks: in one of before 2007 with a workbook in it, the streams of both are found.
     """
     return [
-        Reader("docx", (".docx", ".docm"), read_docx, signatures.is_docx, edit_docx, annotate_docx),
+        Reader("docx", (".docx", ".docm"), read_docx, signatures.is_docx, edit_docx, annotate_docx, editable_docx),
         Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, signatures.is_office),
         Reader("workbook", (".xlsx", ".xlsm", ".xls", ".ods", ".et"), read_workbook, signatures.is_workbook),
         Reader("pdf", (".pdf",), read_pdf, signatures.is_pdf),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from gouji.api import (
     N_,
@@ -199,10 +201,19 @@ def _statutory(report: Report, labels: list[Label]) -> Fix | None:
     """The statutory wording in place of labels that stand in one piece, with no marks of the file's format in them."""
     if any(_MARKUP.intersection(label.printed) or "\n" in label.printed for label in labels):
         return None
-    return mending(report, *((label.place, label.statutory) for label in labels))
+    return mending(report, *((label.place, _worded(label)) for label in labels))
+
+
+def _worded(label: Label) -> str:
+    """The statutory wording, behind the label's own number if that only looks different, as in the other rows."""
+    printed, statutory = (re.match(_NUMBER, text) for text in (label.printed, label.statutory))
+    if printed is None or statutory is None or normalize("NFKC", printed[1]) != normalize("NFKC", statutory[1]):
+        return label.statutory
+    return "".join(printed[0].split()) + label.statutory[statutory.end() :]
 
 
 _MARKUP = frozenset("*_`#\\<>&[]|｜│\t")
+_NUMBER = r"\s*[（(]?\s*([一二三四五六七八九十]+|\d+)\s*[)）]?\s*[、.．,，]?(?!\d)"
 
 
 @rule(

@@ -109,6 +109,27 @@ def test_what_is_gone_is_stale() -> None:
     assert check("--baseline", FILE, "--ignore", "X006").codes == []
 
 
+def test_what_is_left_of_a_finding_with_several_cells_is_known() -> None:
+    row = "| 2.重复申请 |"
+    full = f"{row} 0 | 0 | 0 | 0 | 0 | 0 | 0 |"
+
+    def blanks(cells: str) -> None:
+        Path("clean.txt").write_text(CLEAN.replace(full, f"{row} {cells} 0 |"), encoding="utf-8")
+
+    blanks("|  |  |  | 0 | 0 |")
+    gouji("baseline", "clean.txt")
+    assert [(entry["code"], entry["places"]) for entry in entries()] == [("T205", 4)]
+    blanks("0 |  |  |  | 0 | 0 |")
+    ran = check("clean.txt", "--baseline", FILE)
+    assert ran.codes == ["X006"]
+    assert "记有 T205 4处，现在只有3处" in ran.out
+    assert gouji("baseline", "clean.txt", "--prune").status == 0
+    assert [(entry["code"], entry["places"]) for entry in entries()] == [("T205", 3)]
+    assert check("clean.txt", "--baseline", FILE).codes == []
+    blanks("|  |  |  | 0 | 0 |")
+    assert "T205" in check("clean.txt", "--baseline", FILE).codes
+
+
 def test_what_was_not_looked_for_is_not_stale() -> None:
     gouji("baseline")
     Path("faulty.txt").write_text(CLEAN, encoding="utf-8")

@@ -7,9 +7,10 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
@@ -23,6 +24,7 @@ from gouji.cache.folder import usual
 from gouji.cache.record import decoded, encoded, reading
 from gouji.cache.stamp import Stamp, TooMuch, canonical, files
 from gouji.cache.store import FILE, Store
+from gouji.discovery import Input, Search
 from gouji.engine import Engine, Request
 from gouji.finding import Severity
 from gouji.outcome import FileResult
@@ -58,7 +60,7 @@ def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to run in, with a cache of its own; the code that is tested has not just been written."""
     monkeypatch.delenv("GOUJI_NO_CACHE", raising=False)
     monkeypatch.setenv("GOUJI_CACHE_DIR", str(folder / ".cache"))
-    monkeypatch.setattr(stamps, "_LOADING", -(10**18))
+    monkeypatch.setattr(stamps, "_MARGIN", -(10**18))
     return folder
 
 
@@ -124,6 +126,16 @@ def test_standard_input_is_checked_each_time() -> None:
     assert not Path(".cache").exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_a_pipe_is_read_but_once() -> None:
+    os.mkfifo("pipe.txt")
+    for _time in range(2):
+        writer = Thread(target=put, args=("pipe.txt", CLEAN), daemon=True)
+        writer.start()
+        assert gouji("check", "pipe.txt").status == 0
+        writer.join()
+
+
 def test_it_can_be_done_without(checked: list[str]) -> None:
     gouji("check", "--no-cache")
     put("gouji.toml", "cache = false")
@@ -147,6 +159,14 @@ def change_what_lies_beside_a_plugin() -> None:
     put("packs/words.csv", "乙")
 
 
+def change_a_hidden_file_beside_a_plugin() -> None:
+    put("packs/.words.csv", "乙")
+
+
+def change_what_lies_in_a_linked_folder_beside_a_plugin() -> None:
+    put("shared/words.csv", "乙")
+
+
 def change_a_ruleset() -> None:
     put("rules/qinghe.toml", RULESET.format(number=102))
 
@@ -159,6 +179,8 @@ CHANGES = {
     "name": change_the_name,
     "plugin": change_a_plugin,
     "beside a plugin": change_what_lies_beside_a_plugin,
+    "hidden beside a plugin": change_a_hidden_file_beside_a_plugin,
+    "linked beside a plugin": change_what_lies_in_a_linked_folder_beside_a_plugin,
     "ruleset": change_a_ruleset,
     "what it extends": change_what_a_ruleset_extends,
     "configuration": lambda: put("gouji.toml", f"{SETTINGS}severity = {{A101 = 'info'}}"),
@@ -171,6 +193,10 @@ SETTINGS = "plugins = ['packs/local.py']\nrulesets = ['rules/qinghe.toml']\n"
 def test_a_change_of_what_a_result_depends_on(change: Callable[[], None], checked: list[str]) -> None:
     put("packs/local.py", PLUGIN.format(message="甲"))
     put("packs/words.csv", "甲")
+    put("packs/.words.csv", "甲")
+    put("shared/words.csv", "甲")
+    Path("packs/shared").symlink_to("../shared")
+    Path("packs/again").symlink_to(".")
     put("rules/base.toml", RULESET.format(number=301))
     put("rules/qinghe.toml", "extends = './base.toml'\n" + RULESET.format(number=101))
     put("gouji.toml", SETTINGS)
@@ -256,13 +282,29 @@ def test_what_changes_during_a_run_leaves_nothing_behind(folder: Path) -> None:
 
 def test_what_has_just_changed_may_have_been_loaded_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put("pack/words.csv", "甲")
-    monkeypatch.setattr(stamps, "_LOADING", 5 * 10**9)
-    monkeypatch.setattr(stamps, "_PACKAGES", ())
-    monkeypatch.setattr(stamps, "_loaded", list)
-    assert not Stamp((), [str(folder / "pack")]).lasts()
-    long_ago = time.time() - 60
-    os.utime("pack/words.csv", (long_ago, long_ago))
-    assert Stamp((), [str(folder / "pack")]).lasts()
+    monkeypatch.setattr(stamps, "_MARGIN", 0)
+    begun = time.time_ns() - 60 * 10**9
+    assert not Stamp((), [str(folder / "pack")], begun=begun).lasts()
+    os.utime("pack/words.csv", (1, 1))  # as a copy that keeps dates does
+    assert not Stamp((), [str(folder / "pack")], begun=begun).lasts()
+    assert Stamp((), [str(folder / "pack")], begun=time.time_ns() + 10**9).lasts()
+
+
+def test_a_plugin_that_changes_while_the_files_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamps, "_MARGIN", 0)
+    put("packs/local.py", PLUGIN.format(message="旧话"))
+    put("gouji.toml", "plugins = ['packs/local.py']")
+    inputs = Search.inputs
+
+    def slow(self: Search, names: Iterable[str]) -> list[Input]:
+        time.sleep(0.05)  # the clock of a file system ticks more slowly than that of the program
+        put("packs/local.py", PLUGIN.format(message="新话"))
+        return inputs(self, names)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Search, "inputs", slow)
+        assert "旧话" in gouji("check", "clean.txt").out
+    assert "新话" in gouji("check", "clean.txt").out
 
 
 def test_reports_beside_a_plugin_are_no_part_of_it(checked: list[str]) -> None:
@@ -305,6 +347,13 @@ def test_a_suppression_expires_though_nothing_changes(checked: list[str], monkey
         ran = gouji("check", "faulty.txt", "--format", "json")
         assert len(checked) == times
         assert ("X005" in ran.codes) == (times == 2)
+
+
+def test_the_clock_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("faulty.txt.gouji.toml", '[[suppress]]\nrules = ["A"]\nuntil = "2031-05-01"\n')
+    for day in ("2031-05-02", "2031-05-01", "2031-05-02"):
+        monkeypatch.setattr("gouji.run.strftime", lambda _form, day=day: day)
+        assert ("X005" in gouji("check", "faulty.txt", "--format", "json").codes) == (day == "2031-05-02")
 
 
 # ── What is not kept ─────────────────────────────────────────────────────────────────────────────

@@ -125,7 +125,7 @@ def test_a_wrong_configuration_is_a_plain_error() -> None:
     Path("gouji.toml").write_text("selct = []\n", encoding="utf-8")
     ran = gouji("check", "clean.txt")
     assert ran.status == 2
-    assert "gouji.toml:1：没有配置项 selct，是否想写 select？" in ran.err
+    assert "gouji.toml:1:1：没有配置项 selct，是否想写 select？" in ran.err
 
 
 EVIL = "from pathlib import Path\nPath(__file__).with_name('ran').touch()\n"
@@ -205,6 +205,24 @@ def test_an_output_file_that_is_a_device_is_written_to_and_stays_one(folder: Pat
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full")
+@pytest.mark.parametrize("form", ["text", "json", "xlsx"])
+def test_a_full_disk_behind_standard_output_is_no_fault_of_the_program(form: str) -> None:
+    command = f"'{sys.executable}' -m gouji check faulty.txt --format {form} > /dev/full"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("错误：标准输出写不了：")
+    assert ran.stderr.count("\n") == 1
+
+
+@needs_posix
+@pytest.mark.parametrize("form", ["text", "json", "xlsx"])
+def test_a_standard_output_that_was_closed_before_the_start(form: str) -> None:
+    command = f"'{sys.executable}' -m gouji check faulty.txt --format {form} >&-"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (1, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -212,6 +230,7 @@ def test_an_output_file_that_is_a_device_is_written_to_and_stays_one(folder: Pat
         (["--format", "doc"], "可用的有：text、html、json、junit、sarif、github、gitlab、csv、xlsx"),
         (["--format", "text", "--format", "json"], "只有一种格式"),
         (["--format", "json:a", "--format", "junit:a"], "同一个文件"),
+        (["--format", "json:a", "--format", "junit:./a"], "同一个文件"),
         (["--output-file", "absent/a.txt"], "没有文件夹 absent"),
         (["--format", "json:."], "是文件夹"),
     ],

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from commandline import CLEAN, gouji, process
-from generation import docx_files, html_files
+from generation import docx_files, docx_markup, html_files
 from generation.reports import Sample, seeded
 from test_planted_defects import SECTION_DEFECTS, TABLE_DEFECTS
 
@@ -223,6 +223,26 @@ def test_docx(change: Callable[[Sample], Sample], layout: str) -> None:
     after = _parts(path.read_bytes())
     assert [name for name in before | after if before.get(name) != after.get(name)] == ["word/document.xml"]
     assert gouji("check", "--diff", "a.docx")[:2] == (0, "")
+
+
+def test_what_stands_in_a_field_is_not_called_mendable() -> None:
+    body = docx_files.write(SAMPLE, "plain", 3)
+    number = docx_markup.run("国办发[2019]3号")
+    cited = docx_markup.field("REF 甲", number)
+
+    def put(markup: str) -> None:
+        parts = _parts(body)
+        main = parts["word/document.xml"].decode()
+        parts["word/document.xml"] = main.replace("<w:sectPr/>", f"{docx_markup.paragraph(markup)}<w:sectPr/>").encode()
+        write("a.docx", docx_markup.zipped(parts))
+
+    put(number)
+    assert "可改" in gouji("check", "--select", "C501", "a.docx").out
+    put(cited)
+    for switches in ([], ["--fix"], ["--fix", "--unsafe-fixes"]):
+        ran = gouji("check", "--select", "C501", *switches, "a.docx")
+        assert "C501" in ran.out
+        assert "可改" not in ran.out
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

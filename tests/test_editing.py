@@ -321,6 +321,11 @@ def test_what_is_left_alone(content: str) -> None:
     data = made(paragraph(content))
     assert len(lines(".docx", data)[0]) == 2
     assert edit(".docx", data, (place(1, 1, 2), "丁")) == data
+    editable = READERS[".docx"].editable
+    assert editable is not None
+    further = made(paragraph(content) + paragraph(run("丙")))
+    changes = [(place(1, 1, 2), "丁"), (place(2, 1, 2), "丁")]
+    assert editable(further, READERS[".docx"].read(further), changes) == [False, True]
 
 
 def test_a_number_that_word_generates() -> None:

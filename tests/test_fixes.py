@@ -223,6 +223,8 @@ def test_a_fix_that_brings_another_finding_is_not_made_and_others_are() -> None:
 
 def test_a_fix_that_does_not_mend_is_not_made() -> None:
     assert planned(("轮训", "业务轮训")) == clean_report()
+    result = mended(Planned(("轮训", "业务轮训")), "a.txt", clean_report().encode(), _request()).result
+    assert [(finding.actual, finding.fix) for finding in result.findings] == [("轮训", None)]
 
 
 def test_of_fixes_that_overlap_the_later_one_waits() -> None:

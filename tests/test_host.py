@@ -101,6 +101,17 @@ HOOK = "from gouji.api import Finding, Place, Rule, Severity, hookimpl, rule\n\n
         (HOOK + "def gouji_rules(): return 3", 3, "应返回一列 Rule，如 [...]，而不是 int（3）"),
         (HOOK + "def gouji_rules(): return [3]", 3, "应返回一列 Rule，如 [...]，而不是 int（3）"),
         (HOOK + "def gouji_rules(): pass", 3, "而不是 什么都没有（None），是否少了 return 或 yield？"),
+        (
+            HOOK + "def gouji_rules(): return [print_it]\n\ndef print_it(report): ...",
+            3,
+            "函数 print_it，是否少了 @rule(…)？",
+        ),
+        (
+            HOOK.replace("@hookimpl", "@hookimpl(wrapper=True)") + "def gouji_check(report, rules): return []",
+            3,
+            "接口 gouji_check 以 wrapper=True 标记，里面须有一处 yield",
+        ),
+        ("from .rules import one", 1, "单独一个 .py 文件不能用 from .… import …"),
         (HOOK + "def gouji_rules():\n    1 / 0", 5, "ZeroDivisionError: division by zero"),
         (HOOK + "def gouji_rules(): return [Rule('ZZ1', 'a', 1, *'标因据错对', print)]", None, "规则代码 ZZ1 不能用"),
         (HOOK + "def gouji_check(report): return []", None, "须以 @hookimpl(wrapper=True)"),
@@ -127,7 +138,7 @@ def test_a_broken_plugin_is_named_with_its_line_and_the_others_still_work(
 
 def test_a_plugin_that_is_not_there_is_named(tmp_path: Path) -> None:
     (trouble,) = troubles(Host([str(tmp_path / "absent.py")]))
-    assert "absent.py 无法加载：FileNotFoundError" in trouble
+    assert "absent.py 无法加载：没有这个文件或文件夹。请看 plugins" in trouble
     assert "请看 plugins 或 --plugin 里的路径写得对不对" in trouble
 
 
@@ -294,6 +305,13 @@ def test_two_plugins_with_rulesets_that_clash_are_named_and_end_nothing(tmp_path
 def test_a_ruleset_of_a_plugin_with_a_fault_ends_nothing(tmp_path: Path, content: str) -> None:
     (trouble,) = troubles(Host([carrier(tmp_path, "broken", content)]))
     assert "broken.toml:" in trouble
+    assert "\n" not in trouble
+
+
+def test_all_faults_of_a_plugins_ruleset_are_told_in_one_line(tmp_path: Path) -> None:
+    (trouble,) = troubles(Host([carrier(tmp_path, "broken", '[severity]\nT206 = "eror"\n[headings]\nproblem = 1\n')]))
+    assert "broken.toml:2:8：severity.T206：“eror”不是info、warning、error、off之一，是否想写 error？；" in trouble
+    assert trouble.endswith("broken.toml:4:1：headings.problem：没有这个键，是否想写 problems？")
 
 
 def test_the_plugin_scan_imports_neither_lark_nor_metadata() -> None:

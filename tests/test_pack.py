@@ -129,6 +129,15 @@ def test_it_is_used_in_its_folder_without_being_installed(begun: Path, monkeypat
     assert set(ran.codes) == {"QJ101", "QJ001"} & {rule.rule.code for rule in examine(".").trials}
 
 
+def test_two_packs_that_were_begun_do_not_clash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("qing-jiang", "yun-lan"):
+        assert gouji("pack", "new", folder).status == 0
+    ran = gouji("rules", "--plugin", "qing-jiang/qing_jiang", "--plugin", "yun-lan/yun_lan")
+    assert (ran.status, ran.err) == (0, "")
+    assert all(code in ran.out for code in ("QJ001", "QJ101", "YL001", "YL101"))
+
+
 def test_it_is_used_everywhere_once_installed(tmp_path: Path) -> None:
     """Built and installed with pip as an author would, into a folder of its own."""
     folder, site = tmp_path / "qing-jiang", tmp_path / "site"
@@ -191,6 +200,8 @@ def test_a_sound_rule_passes(tmp_path: Path) -> None:
         (WRONG, RIGHT, ALWAYS, "错误：36份有效报告全都触发了规则，它可能总是触发"),
         ("", RIGHT, FINDS_IT, "错误：没有反例（wrong）"),
         (WRONG, " ", FINDS_IT, "错误：没有正例（right）"),
+        (WRONG, WRONG, FINDS_IT, "反例通过，正例没通过"),
+        ("-一、总体情况\n+一、情况\n-二、主动公开政府信息情况", RIGHT, FINDS_IT, "改几处，各处之间要空一行"),
         ("-没有这一行", RIGHT, FINDS_IT, "错误：反例不能用：报告里找不到：没有这一行"),
         ("随便写的", RIGHT, FINDS_IT, "错误：反例不是一份年度报告，也不是对样本报告的改动"),
         ("nothing=3", RIGHT, FINDS_IT, "错误：反例不能用：2021年版没有 nothing 这样的单元格"),
@@ -198,6 +209,12 @@ def test_a_sound_rule_passes(tmp_path: Path) -> None:
         (WRONG, RIGHT, "\n    import sys\n    sys.exit(1)", "county.py:9：SystemExit: 1"),
         (WRONG, RIGHT, "\n    return ['错']", "county.py:4：检查函数应逐个 yield Finding(位置, 一句话)，或返回一列"),
         (WRONG, RIGHT, "\n    return None", "而不是 什么都没有（None），是否少了 return 或 yield？"),
+        (
+            WRONG,
+            RIGHT,
+            "\n    return 5",
+            "county.py:4：检查函数应逐个 yield Finding(位置, 一句话)，或返回一列 Finding，而不是 int（5）",
+        ),
         (WRONG, RIGHT, "\n    yield Finding('第一行', '错')", "county.py:4：Finding 的 place 应是位置，如 cell.place"),
         (
             WRONG,
@@ -206,6 +223,19 @@ def test_a_sound_rule_passes(tmp_path: Path) -> None:
             "Finding 的 actual 应是一段文字，如 str(…)",
         ),
         (WRONG, RIGHT, "\n    yield Finding(report.title.place, '错', severity='info')", "应是Severity.ERROR、"),
+        (
+            WRONG,
+            RIGHT,
+            "\n    yield Finding(report.title.place, '错', table='total')",
+            "应是disclosure、applications、review之一",
+        ),
+        (WRONG, RIGHT, "\n    yield Finding(report.title.place, '错', fix=report.title)", "Finding 的 fix 应是Fix("),
+        (
+            WRONG,
+            RIGHT,
+            "\n    from gouji.api import Fix\n    yield Finding(report.title.place, '错', fix=Fix('对'))",
+            "Finding 的 fix 应是Fix(",
+        ),
     ],
 )
 def test_a_faulty_rule_is_told(tmp_path: Path, wrong: str, right: str, body: str, said: str) -> None:
@@ -213,6 +243,34 @@ def test_a_faulty_rule_is_told(tmp_path: Path, wrong: str, right: str, body: str
     assert ran.status == 1
     assert said in ran.out
     assert ran.out.rstrip().endswith("个提示")
+
+
+def test_what_a_pack_prints_does_not_get_into_the_output(tmp_path: Path) -> None:
+    noisy = "print('加载')\n" + RULE.format(wrong=WRONG, right=RIGHT, body="\n    print('检查')" + FINDS_IT)
+    tried = run_on(tmp_path, noisy, "--format", "json")
+    (tmp_path / "report.txt").write_text(CLEAN, encoding="utf-8")
+    arguments = ("--plugin", str(tmp_path / "county.py"), "--format", "json", str(tmp_path / "report.txt"))
+    ran = gouji("check", "--isolated", *arguments)
+    for each in (tried, ran):
+        assert json.loads(each.out)
+        assert each.err.startswith("加载\n检查\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("return 5", "输出格式 list 出错：TypeError: 应返回 str 或 bytes，而不是 int"),
+        ("return 1 / 0", "county.py:4：ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_reporter_that_fails_is_named(tmp_path: Path, body: str, said: str) -> None:
+    text = "from gouji.api import Reporter, hookimpl\n\ndef write(outcome, options):\n    " + body
+    text += '\n\n@hookimpl\ndef gouji_reporters():\n    return [Reporter("list", "清单", write)]\n'
+    for name, content in (("county.py", text), ("report.txt", CLEAN)):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    ran = gouji("check", "--plugin", str(tmp_path / "county.py"), "--format", "list", str(tmp_path / "report.txt"))
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
 
 
 def test_an_endless_rule_is_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

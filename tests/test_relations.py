@@ -86,7 +86,7 @@ def test_names_know_where_they_stand() -> None:
     ("text", "line", "column", "message"),
     [
         ("a = b", 1, 3, "没有“=”这个符号：相等写作“==”"),
-        ("a == b ％ c", 1, 8, "不能识别的字符“％”"),
+        ("a == b ％ c", 1, 8, "没有“％”这个符号：请移到另一边写成乘"),
         ("a ==", 1, 5, "写到这里就断了，后面应是："),
         ("a ==\n", 2, 1, "写到这里就断了"),
         ("", 1, 1, "写到这里就断了"),
@@ -271,6 +271,11 @@ def found(local: Relation, on: Report) -> list[str]:
             "「未经复议直接起诉」各栏，2×结果维持－1应小于总计，而前者为5，后者为4",
         ),
         (
+            relation(each="row", holds="2 * sum(natural_person..business) - 1 <= total", at="total"),
+            {},
+            "「一、本年新收政府信息公开申请数量」一行，2×（自然人至商业企业之和）－1应不大于总计，而前者为9，后者为5",
+        ),
+        (
             single("review.direct.total <= applications.total.total", "review.direct.total"),
             {"direct__upheld": 6, "direct__total": 6},
             "未经复议直接起诉“总计”应不大于（七）总计“总计”，而前者为6，后者为5",
@@ -351,7 +356,7 @@ def test_a_pack_brings_relations_in_a_file(tmp_path: Path) -> None:
         ("[[relations]\n", r"local\.toml:1:\d+：不是正确的 TOML"),
         ('relations = "a == b"', r"local\.toml:1:13：relations：应写作若干 \[\[relations\]\] 表"),
         ("relations = [1]", r"local\.toml:1:13：relations：应写作"),
-        ('[edition]\nkey = "2012"', r"local\.toml:2:7：edition\.key：没有“2012”这一版，是否想写 2019|2021？"),
+        ('[edition]\nkey = "2012"', r"local\.toml:2:7：edition\.key：没有“2012”这一版：应是 .2019.或 .2021."),
     ],
 )
 def test_a_ruleset_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -149,6 +149,13 @@ def test_several_reports_have_a_list_with_counts_and_reasons() -> None:
     assert "插件 town 无法加载" in text(shown.xpath("//section[@class='own']")[0])
 
 
+def test_what_is_left_out_is_said() -> None:
+    known = file("a.txt")._replace(suppressed=2, baselined=3)
+    said = "另有没有报告的问题：3个是基线里已有的，2个写明了例外。"
+    assert said in text(page(outcome(known)))
+    assert "另有" not in text(page(CLEAN))
+
+
 def test_problems_without_a_drawing_are_shown_all_the_same() -> None:
     (section,) = page(FAULTY).xpath("//details[@id='f1']/section")
     assert len(section.xpath(".//li")) == 3

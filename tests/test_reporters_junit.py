@@ -101,3 +101,9 @@ def test_two_runs_give_the_same_bytes_without_time_or_host() -> None:
     assert text == write(FAULTY, ReportOptions(color=True, quiet=True))
     assert "timestamp" not in text
     assert "hostname" not in text
+
+
+def test_each_report_without_findings_has_its_own_name_on_every_case() -> None:
+    names = ["a.txt", "<&>\"'%s\\1.txt", "报告 二.txt"]
+    for suite, name in zip(suites(outcome(*(file(name) for name in names))), names, strict=True):
+        assert {suite.get("name"), suite.get("file"), *(case.get("classname") for case in suite)} == {name}

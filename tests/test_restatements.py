@@ -124,7 +124,7 @@ def test_a_local_ruleset_adds_to_all_that_is_known_of_texts() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[calendar]", "[calender]", "没有“calender”这一部分，是否想写 calendar"),
+        ("[calendar]", "[calender]", "没有这个键，是否想写 calendar"),
         ("articles =", "article =", "instruments[1].article"),
         ('"01-10"', '"01-32"', "calendar.department"),
         ("instead =", "instaed =", "terms[1].instaed"),
@@ -136,7 +136,7 @@ def test_a_wrong_local_ruleset_ends_the_run_with_a_sentence(old: str, new: str, 
     Path("local.toml").write_text(LOCAL.replace(old, new), encoding="utf-8")
     ran = gouji("check", "clean.txt")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("错误：local.toml：")
+    assert ran.err.startswith("错误：local.toml:")
     assert message in ran.err
 
 

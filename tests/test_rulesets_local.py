@@ -19,7 +19,7 @@ from gouji.local.additions import additions
 from gouji.local.files import Source, profiles
 from gouji.local.rules import rules
 from gouji.rule import Rule
-from gouji.testing import check_examples, clean_report
+from gouji.testing import check_examples, clean_report, report
 
 RELATION = """
 [[relations]]
@@ -127,6 +127,17 @@ def test_a_relation_may_have_a_condition_and_a_message(
 ) -> None:
     ran = checked(tmp_path, RELATION, clean_report(**values))
     assert [message for code, _severity, message in found(ran) if code == "QT101"] == messages
+
+
+def test_no_number_is_called_right_for_a_relation_that_an_office_adds(tmp_path: Path) -> None:
+    """Changing a cell may satisfy it, and break the form's own relations, or be a lie."""
+    refusals = RELATION.replace("2 * granted >= total", "2 * sum(state_secret..admin_query) <= total")
+    refusals = refusals.replace("total >= 4", "total >= 1").replace('at = "granted"', 'at = "total"')
+    (rule,) = made(tmp_path, refusals)
+    assert rule.check is not None
+    broken = list(rule.check(report(granted__business=0, process_info__business=1)))
+    assert broken
+    assert [finding for finding in broken if finding.culprit or finding.fix] == []
 
 
 def test_a_condition_that_a_blank_leaves_open_is_not_met(tmp_path: Path) -> None:
@@ -421,6 +432,39 @@ BROKEN = [
         'equals = ["applications.received.total"]\nbasis = "县"',
         "3:25：statements[1].says[1]：没有“recieve”这个词义，是否想写 receive？",
     ),
+    *(
+        (RELATION.replace("2 * granted >= total", holds), f"10:{column}：relations[1].holds：{said}")
+        for holds, column, said in (
+            ("granted ≥ total", 18, "“≥”应写作“>=”"),
+            ("granted ＋ partial >= total", 18, "“＋”应写作“+”"),
+            ("granted / total >= 1", 18, "没有“/”这个符号：请移到另一边写成乘"),
+            ("予以公开 >= total", 10, "名称要用英文的键，如 granted"),
+            ("granted; total", 17, "不能识别的字符“;”"),
+            ("3 >= 5", 9, "里面没有名称，结果总是一样"),
+            ("granted >= " + "9" * 5000, 10, "太长：连续的若干项可以写成 sum(甲..乙)"),
+            ("granted >= " + "-" * 1500 + "1", 10, "太长：连续的若干项可以写成 sum(甲..乙)"),
+        )
+    ),
+    (
+        RELATION.replace('table = "applications"\neach = "column"\n', ""),
+        "7:9：relations[1].when：没有total这个名称：单个的格要写全，如 applications.granted.total",
+    ),
+    (
+        SECTION.replace('heading = "', 'heading = "七、'),
+        "7:11：sections[1].heading：不要带序号；序号写在 number 里",
+    ),
+    (
+        SECTION.replace('number = "七"', 'number = "7"'),
+        "6:10：sections[1].number：应是汉字的序号，如 七",
+    ),
+    (
+        '[severity]\nT206 = "error"\nextends = "strict"',
+        "3:1：severity.extends：extends 要写在文件开头，第一个 [表] 之前",
+    ),
+    (
+        '[[instruments]]\ntitle = "清棠县办法"\nunverified = ["artikels"]',
+        "3:15：instruments[1].unverified[1]：“artikels”不是",
+    ),
     (
         'extends = "stict"',
         "1:11：extends：没有“stict”这个规则集（路径要以 .toml 结尾），是否想写 strict？",
@@ -435,7 +479,7 @@ BROKEN = [
     ),
     (
         '[edition]\nkey = "2012"',
-        "2:7：edition.key：没有“2012”这一版",
+        '2:7：edition.key：没有“2012”这一版：应是 "2019"或 "2021"',
     ),
     (
         '[[relations]]\ncode = "QT101\n',
@@ -460,7 +504,7 @@ def test_all_errors_of_a_file_are_told_at_once_with_their_lines(tmp_path: Path) 
         f"错误：{path}:2:8：severity.T206：“eror”不是info、warning、error、off之一，是否想写 error？\n"
         '    T206 = "eror"\n'
         "           ^^^^^^\n"
-        f"{path}:12:10：relations[1].holds：不能识别的字符“甲”\n"
+        f"{path}:12:10：relations[1].holds：名称要用英文的键，如 granted，不用栏目的文字\n"
         '    holds = "甲 * granted >= total"\n'
         "             ^^\n"
         f"{path}:20:1：phrases[1].any：缺少这个键\n"

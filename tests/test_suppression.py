@@ -168,6 +168,16 @@ def test_more_comments_than_anybody_needs() -> None:
     assert sum("1000" in message for message in messages(ran)) == 1
 
 
+def test_a_comment_with_more_rules_than_anybody_needs() -> None:
+    words = " ".join(f"A{number}" for number in range(101, 202))
+    Path("a.txt").write_text(f"<!-- gouji: ignore-file {words} -->\n{FAULTY}", encoding="utf-8")
+    ran = check("a.txt")
+    assert any("最多写100条规则" in message for message in messages(ran))
+    assert "A101" in ran.codes
+    Path("a.txt").write_text(f"<!-- gouji: ignore-file {'A101 ' * 100_000} -->\n{FAULTY}", encoding="utf-8")
+    assert check("a.txt").codes == ["A103"]
+
+
 # ── Beside a report ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -203,6 +213,10 @@ def test_a_file_beside_a_word_document(entry: str, left: list[str]) -> None:
         ("suppress = 1", "若干 [[suppress]] 表"),
         ("[[suppress]", "不是正确的 TOML"),
         ("\ud800", "须用 UTF-8 编码"),
+        ("a = " + "[" * 10_000, "括号套得太深"),
+        ('[[suppress]]\nrules = ["A101"]\n' * 1001, "例外超过1000条"),
+        (f'[[suppress]]\nrules = {["A101"] * 101}', "最多写100条规则"),
+        ("#" * (1 << 18) + "\n", "超过 262,144 字节"),
     ],
 )
 def test_what_is_wrong_beside_a_report_is_said_and_suppresses_nothing(text: str, said: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 from gouji.cache.record import decoded, encoded
 from gouji.cache.stamp import Stamp, TooMuch, canonical
 from gouji.cache.store import Store, own_files
+from gouji.host import Host
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
 from gouji.work import Setup, Task, contents, digest
@@ -22,16 +23,14 @@ Check = Callable[[Sequence[Task]], Iterator[FileResult]]
 """Checks files, and gives their results in order."""
 
 
-def completed(
-    tasks: Sequence[Task], check: Check, folder: str, setup: Setup, sources: Iterable[str]
-) -> Iterator[FileResult]:
+def completed(tasks: Sequence[Task], check: Check, folder: str, setup: Setup, host: Host) -> Iterator[FileResult]:
     """The results for the tasks, in order, with the cache in a folder.
 
-    check: checks the files that are not known. setup: the settings of the run.
-    sources: the files and folders that packs and rulesets are made of.
+    check: checks the files that are not known. setup: the settings of the run. host: what it has loaded.
     """
     try:
-        stamp = Stamp(setup, sources, {os.path.abspath(task.path) for task in tasks} | own_files(folder))
+        apart = {os.path.abspath(task.path) for task in tasks} | own_files(folder)
+        stamp = Stamp(setup, host.sources, apart, host.begun)
     except TooMuch:
         return check(tasks)
     return Cache(folder, stamp, setup.limits.size).completed(tasks, check)
@@ -64,7 +63,7 @@ class Cache:
 
     def _known(self, task: Task) -> FileResult | None:
         """The result that is known for a task, None if there is none."""
-        if task.trouble or task.standard_input:
+        if not _is_lasting(task):
             return None
         try:
             key = self._key(task, digest(contents(task.path, self._most_bytes)))
@@ -76,11 +75,8 @@ class Cache:
 
     def _kept(self, task: Task, result: FileResult) -> FileResult:
         """The result, to be stored if it would be the same again."""
-        if (
-            result.digest
-            and not task.standard_input
-            and not any(finding.code in _PASSING for finding in result.findings)
-        ):
+        passing = any(finding.code in _PASSING for finding in result.findings)
+        if result.digest and _is_lasting(task) and not passing:
             try:
                 self._new.append((self._key(task, result.digest), encoded(result)))
             except TypeError:
@@ -106,6 +102,12 @@ class Cache:
         return blake2b(parts, key=self._stamp.value, digest_size=20).digest()
 
 
+def _is_lasting(task: Task) -> bool:
+    """Whether what is checked can be read again: what comes through a pipe is gone once it has been looked at."""
+    return not task.standard_input and os.path.isfile(task.path)
+
+
 def _holds(result: FileResult, task: Task) -> bool:
-    """Whether no suppression has expired since the result was found."""
-    return result.expires is None or result.expires >= task.request.suppressions.today
+    """Whether the same suppressions have expired today as on the day when the result was found."""
+    today = task.request.suppressions.today
+    return (result.expires is None or today <= result.expires) and (result.expired is None or result.expired < today)

@@ -20,8 +20,9 @@ _PACKAGES = ("gouji", "gouji.grammars", "gouji.plugins", "gouji.rulesets")
 _NO_SOURCES = ("__pycache__", "node_modules")
 _INSTALLED = (".dist-info", ".egg-info", ".egg-link")
 _MOST_FILES = 5000
-_LOADING = 5 * 10**9
-"""Nanoseconds within which a run has certainly loaded its packs and taken its stamp."""
+_MARGIN = 2 * 10**9
+"""Nanoseconds by which a file may have been changed later than its dates say: some file systems count by twos, clocks
+of servers differ, and the program itself was loaded a little earlier than its packs."""
 
 
 class TooMuch(Exception):
@@ -34,24 +35,27 @@ class Stamp:
     value: the stamp: the same for the same settings, files and libraries.
     """
 
-    def __init__(self, setup: object, sources: Iterable[str], apart: Collection[str] = ()) -> None:
+    def __init__(
+        self, setup: object, sources: Iterable[str], apart: Collection[str] = (), begun: int | None = None
+    ) -> None:
         """Look for what can change results.
 
         setup: what the run's settings say. sources: files and folders that packs and rulesets are made of.
-        apart: absolute paths of files in them that are none of it, such as the reports. Raises TooMuch.
+        apart: absolute paths of files in them that are none of it, such as the reports.
+        begun: since when, in nanoseconds, it has been loaded, now if not given. Raises TooMuch.
         """
         self._settings = canonical(setup)
         folders = [os.path.dirname(sys.modules[name].__file__ or "") for name in _PACKAGES if name in sys.modules]
         self._files = sorted(files([*folders, *sources, *_loaded()], apart))
-        self._moment = time.time_ns()
+        self._begun = time.time_ns() if begun is None else begun
         self.value = self._now()
 
     def lasts(self) -> bool:
         """Whether the run has surely been of this stamp from its beginning until now.
 
-        What was changed shortly before the stamp was taken may have been so after it was loaded.
+        What was changed after the run had begun to load may have been so after that very file was loaded.
         """
-        before = self._moment - _LOADING
+        before = self._begun - _MARGIN
         return self._now() == self.value and all(_changed(path) < before for path in self._files)
 
     def _now(self) -> bytes:
@@ -102,10 +106,16 @@ def files(paths: Iterable[str], apart: Collection[str] = ()) -> set[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """The files in a folder and below, without what is hidden and what is only derived from others."""
-    for top, folders, files in os.walk(folder):
+    """The files in a folder and below, and in folders that links lead to; no hidden folders and no derived ones."""
+    seen: set[str] = set()
+    for top, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(top)
+        if real in seen:  # a link that leads back
+            folders.clear()
+            continue
+        seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _NO_SOURCES]
-        yield from (os.path.join(top, name) for name in files if not name.startswith("."))
+        yield from (os.path.join(top, name) for name in files)
 
 
 def _loaded() -> Iterator[str]:
@@ -141,11 +151,12 @@ def _office() -> Iterator[str]:
 
 
 def _changed(path: str) -> int:
-    """When a file was changed last, in nanoseconds; 0 for one that is not there."""
+    """When a file was changed or put there last, in nanoseconds, whatever date it was given; 0 if it is not there."""
     try:
-        return os.stat(path).st_mtime_ns
+        found = os.stat(path)
     except OSError:
         return 0
+    return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _content(path: str) -> bytes | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FILE = "results-1.sqlite"
 """The name of the file; the number is that of its layout."""
 TAG = "CACHEDIR.TAG"
+_IGNORED = ".gitignore"
 
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# gouji: see https://bford.info/cachedir/\n"
 _DAY = 24 * 3600
@@ -115,7 +116,7 @@ class Store:
 
 def own_files(folder: str) -> set[str]:
     """The files that a cache has in its folder, or has there for a time."""
-    return {os.path.join(os.path.abspath(folder), name) for name in (FILE, f"{FILE}-journal", TAG)}
+    return {os.path.join(os.path.abspath(folder), name) for name in (FILE, f"{FILE}-journal", TAG, _IGNORED)}
 
 
 def clear(folder: str) -> int:
@@ -162,7 +163,7 @@ def _make(folder: str) -> None:
     try:
         os.makedirs(os.path.dirname(folder) or ".", exist_ok=True)
         os.mkdir(folder, 0o700)
-        for name, text in ((TAG, _TAG_TEXT), (".gitignore", "*\n")):
+        for name, text in ((TAG, _TAG_TEXT), (_IGNORED, "*\n")):
             with open(os.path.join(folder, name), "w", encoding="ascii") as stream:
                 stream.write(text)
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import indent
 from typing import Any
 
 from gouji.i18n import N_, _
@@ -22,11 +23,9 @@ def as_text(examined: Examination) -> str:
 
 def _lines(examined: Examination) -> Iterator[str]:
     pack = examined.pack
-    yield _("规则包 {path}：{plugins}个插件，{rulesets}个规则集，{rules}条规则").format(
-        path=pack.path, plugins=len(pack.plugins), rulesets=len(pack.rulesets), rules=len(examined.trials)
-    )
+    yield _("规则包 {path}：{rules}条规则").format(path=pack.path, rules=len(examined.trials))
     for remark in examined.remarks:
-        yield f"  {_level(remark.failure)}{remark.message}"
+        yield indent(f"{_level(remark.failure)}{remark.message}", "  ")
     for trial in examined.trials:
         yield ""
         yield from _trial(trial, examined.reports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -41,8 +42,12 @@ def run(arguments: Sequence[str]) -> int:
 def _make_streams_safe() -> None:
     """Make sure that no character of a report or a file name can break the output.
 
-    What goes to a pipe or a file is UTF-8, so that programs can rely on it; a terminal keeps its own encoding.
+    What goes to a pipe or a file is UTF-8, so that programs can rely on it; a terminal keeps its own encoding. What was
+    closed before the start (``>&-``) is written to nobody.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the process ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -3,12 +3,15 @@
 import os
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from gouji.i18n import _
+from gouji.loading import aside
 from gouji.outcome import Outcome
 from gouji.reporters import Reporter, ReportOptions
+from gouji.trouble import reraise_if_debugging
 from gouji.usage import UsageError, unknown
 
 
@@ -31,7 +34,7 @@ def targets(formats: Sequence[str], output_file: str | None, reporters: Mapping[
         if target.reporter.binary:
             check_terminal(name, target.file)
         found.append(target)
-    files = [target.file for target in found]
+    files = [target.file and os.path.realpath(target.file) for target in found]
     if files.count(None) > 1:
         raise UsageError(_("只有一种格式能写到标准输出，其余请用 --format 名称:文件"))
     if len(set(files)) < len(files):
@@ -43,17 +46,37 @@ def deliver(outcome: Outcome, wanted: Sequence[Target], options: ReportOptions) 
     """Write the outcome to its targets: files first, as a reader of standard output may leave early."""
     for target in sorted(wanted, key=lambda each: each.file is None):
         if target.file is None:
-            written = target.reporter.write(outcome, options)
+            written = _written(target.reporter, outcome, options)
             put(written, None) if isinstance(written, bytes) else say(written)
         else:
-            written = target.reporter.write(outcome, options._replace(color=False))
+            written = _written(target.reporter, outcome, options._replace(color=False))
             write_bytes(target.file, written) if isinstance(written, bytes) else write(target.file, written)
 
 
+def _written(reporter: Reporter, outcome: Outcome, options: ReportOptions) -> str | bytes:
+    """What a reporter makes of an outcome. Raises UsageError for one of a pack that fails."""
+    try:
+        with aside():
+            written: object = reporter.write(outcome, options)
+        if isinstance(written, (str, bytes)):
+            return written
+        raise TypeError(_("应返回 str 或 bytes，而不是 {kind}").format(kind=type(written).__name__))
+    except UsageError:
+        raise
+    except Exception as error:
+        from gouji.faults import explain_fault, file_of
+
+        reraise_if_debugging()
+        message = _("输出格式 {name} 出错：{error}")
+        fault = explain_fault(error, file_of(reporter.write))
+        raise UsageError(message.format(name=reporter.name, error=fault)) from error
+
+
 def say(text: str) -> None:
-    """Write text to standard output, at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Write text to standard output, at once. Raises UsageError if there is no room for it."""
+    with _to_standard_output():
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def put(data: bytes, file: str | None) -> None:
@@ -62,11 +85,22 @@ def put(data: bytes, file: str | None) -> None:
     Raises UsageError if that cannot be done.
     """
     if file is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with _to_standard_output():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
     else:
         write_bytes(file, data)
+
+
+@contextmanager
+def _to_standard_output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # whoever was reading has seen enough
+        raise
+    except OSError as error:
+        raise UsageError(_("标准输出写不了：{error}").format(error=error.strerror)) from error
 
 
 def note(text: str) -> None:

@@ -133,7 +133,7 @@ class _Within:
 def _together(sources: Iterable[str]) -> Collection[str]:
     """The files of packs and rulesets; none if there are too many to look at them all the time."""
     try:
-        return files(sources)
+        return [file for file in files(sources) if not os.path.basename(file).startswith(LEFT_BY_EDITORS)]
     except TooMuch:
         return ()
 

@@ -18,6 +18,7 @@ from gouji.judge import Layer
 from gouji.loading import is_path
 from gouji.ruleset import EDITIONS
 from gouji.toml import parsed
+from gouji.trouble import why_unread
 from gouji.usage import UsageError, unknown
 
 
@@ -140,7 +141,7 @@ def _text(path: str) -> str:
         raise UsageError(_("{path}：配置文件须用 UTF-8 编码").format(path=path)) from error
     except OSError as error:
         message = _("{path}：配置文件读不了：{error}")
-        raise UsageError(message.format(path=path, error=error.strerror or error)) from error
+        raise UsageError(message.format(path=path, error=why_unread(error))) from error
 
 
 class _Source:

@@ -10,6 +10,7 @@ from gouji import rulesets
 from gouji.entries import Fault, RulesetError, shown
 from gouji.i18n import _
 from gouji.toml import parsed
+from gouji.trouble import why_unread
 from gouji.usage import UsageError, unknown
 
 _PROFILES = os.path.join(os.path.dirname(rulesets.__file__), "profiles")
@@ -52,7 +53,7 @@ def chain(paths: Sequence[str | os.PathLike[str]]) -> tuple[Source, ...]:
         try:
             _collect(path, found, ())
         except OSError as error:
-            message = _("{path}：规则集读不了：{error}").format(path=name, error=error.strerror)
+            message = _("{path}：规则集读不了：{error}").format(path=name, error=why_unread(error))
             raise RulesetError(path, message=message) from None
     return tuple(found.values())
 
@@ -79,7 +80,7 @@ def _collect(path: str, found: dict[str, Source], way: tuple[str, ...]) -> Sourc
         try:
             extended |= {base, *_collect(base, found, (*way, path)).extends}
         except OSError as error:
-            reason = _("引用的文件 {file} 读不了：{error}").format(file=shown(base), error=error.strerror)
+            reason = _("引用的文件 {file} 读不了：{error}").format(file=shown(base), error=why_unread(error))
             raise source.error(Fault(at, reason)) from None
     found[path] = source._replace(extends=frozenset(extended))
     return found[path]
@@ -87,6 +88,10 @@ def _collect(path: str, found: dict[str, Source], way: tuple[str, ...]) -> Sourc
 
 def _extended(source: Source) -> list[tuple[tuple[str | int, ...], str]]:
     """What a file extends: each name, and where it stands in the file."""
+    for section, entry in source.says.items():
+        if isinstance(entry, Mapping) and "extends" in entry:
+            reason = _("extends 要写在文件开头，第一个 [表] 之前；写在这里，就成了 [{section}] 的一项")
+            raise source.error(Fault((section, "extends"), reason.format(section=section), on_key=True))
     given = source.says.get("extends", [])
     if isinstance(given, str):
         return [(("extends",), given)]

@@ -6,21 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from gouji.document import Place
-from gouji.entries import Check, Shape, one_of, rule_code, rule_name, some_of, text
+from gouji.entries import Check, Shape, some_of
 from gouji.finding import Severity
 from gouji.model import Report
 from gouji.prose.dating.filer import filer
 from gouji.prose.dating.filing import KINDS
+from gouji.relations.declaration import rule_keys
 from gouji.rule import Check as RuleCheck
 from gouji.rule import Rule
 
-_KEYS: Mapping[str, Check] = {
-    "code": rule_code,
-    "name": rule_name,
-    "severity": one_of([severity.key for severity in Severity]),
-    **dict.fromkeys(("title", "why", "basis", "wrong", "right", "message"), text),
-    "kinds": some_of(KINDS),
-}
+_KEYS: Mapping[str, Check] = {**rule_keys("wrong", "right", "message"), "kinds": some_of(KINDS)}
 _REQUIRED = ("code", "name", "title", "why", "basis", "wrong", "right")
 
 

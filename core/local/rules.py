@@ -66,8 +66,10 @@ def _editions(says: Mapping[str, Any]) -> tuple[Sequence[str], list[Fault]]:
     key = head["key"]
     if str(key) in EDITIONS:
         return (str(key),), []
-    sentence = _("没有“{name}”这一版").format(name=key)
-    return EDITIONS, [Fault(("edition", "key"), str(unknown(sentence, str(key), EDITIONS, listed=True)))]
+    reason = _("没有“{name}”这一版：应是 {known}").format(
+        name=key, known=_("或 ").join(f'"{each}"' for each in EDITIONS)
+    )
+    return EDITIONS, [Fault(("edition", "key"), reason)]
 
 
 def _in_editions(check: Check, editions: Sequence[str], report: Report) -> Iterator[Finding]:

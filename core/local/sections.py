@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from gouji.entries import checked, text, texts
+from gouji.entries import Fault, Path, checked, text, texts
 from gouji.finding import Finding
 from gouji.i18n import _
 from gouji.local.rule_entry import concerns, end, made, shape
@@ -14,7 +15,23 @@ from gouji.model import Report
 from gouji.parsing.folding import fold
 from gouji.rule import Rule
 
-_SHAPE = shape({"heading": text, "number": text, "accepted": texts}, ("heading",))
+_NUMBER = "[一二三四五六七八九十]{1,3}"
+
+
+def _number(value: Any, at: Path) -> Iterator[Fault]:
+    """It must be a number as headings have it."""
+    if not isinstance(value, str) or not re.fullmatch(_NUMBER, value):
+        yield Fault(at, _("应是汉字的序号，如 七"))
+
+
+def _heading(value: Any, at: Path) -> Iterator[Fault]:
+    """It must be a heading without its number."""
+    yield from text(value, at)
+    if isinstance(value, str) and re.match(f"{_NUMBER}、", value):
+        yield Fault(at, _("不要带序号；序号写在 number 里"))
+
+
+_SHAPE = shape({"heading": _heading, "number": _number, "accepted": texts}, ("heading",))
 
 
 def section_rules(file: str, entries: Any, _editions: Sequence[str]) -> list[Rule]:

@@ -32,6 +32,8 @@ class Reader(NamedTuple):
         several readers that recognise it. Without it, the ending decides.
     edit: the bytes with texts put in at places of the document that ``read`` makes of them, and nothing else changed; a
         change that cannot be made exactly is left out. None for a format that is not written.
+    editable: for each change, whether ``edit`` would make it, told without making it, of the document that was read.
+        Without it, every change can be made.
     annotate: the bytes with comments of this moment, and nothing else changed. None for a format that has no comments.
     """
 
@@ -41,3 +43,4 @@ class Reader(NamedTuple):
     recognises: Callable[[bytes], bool] | None = None
     edit: Callable[[bytes, Sequence[tuple[Place, str]]], bytes] | None = None
     annotate: Callable[[bytes, Sequence[Comment], datetime], bytes] | None = None
+    editable: Callable[[bytes, Document, Sequence[tuple[Place, str]]], Sequence[bool]] | None = None

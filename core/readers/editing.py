@@ -79,6 +79,11 @@ def edited(source: Source, data: bytes, changes: Sequence[Change], read: Callabl
     return attempt.result(made) if made else data
 
 
+def possible(source: Source, changes: Sequence[Change]) -> list[bool]:
+    """For each change, whether it is known where in the source it is to be made."""
+    return [any(_candidates(source, [change])) for change in changes]
+
+
 class _Attempt:
     """Tries changes together (试改): most often all are right, and only if not it is looked for those that are."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any, NamedTuple
 
-from gouji.entries import Fault, Path, Shape, checked, one_of, rule_code, rule_name, text
+from gouji.entries import Check, Fault, Path, Shape, checked, one_of, text
 from gouji.finding import Severity
 from gouji.i18n import _
 from gouji.model import Number
@@ -110,6 +111,28 @@ def _relation(entry: Mapping[str, Any], file: str, place: Path, instrument: str)
     )
 
 
+def rule_keys(*texts: str) -> dict[str, Check]:
+    """What every entry that makes a rule says of it, and further ``texts``."""
+    return {
+        **dict.fromkeys(("title", "why", "basis", *texts), text),
+        "code": _code,
+        "name": _name,
+        "severity": one_of([severity.key for severity in Severity]),
+    }
+
+
+def _code(value: Any, at: Path) -> Iterator[Fault]:
+    """It must be a rule's code."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]+[0-9]{3}", value):
+        yield Fault(at, _("应是大写字母加三位数字，如QH101"))
+
+
+def _name(value: Any, at: Path) -> Iterator[Fault]:
+    """It must be a rule's name."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value):
+        yield Fault(at, _("应是小写英文单词，以连字符相连，如late-signature"))
+
+
 def _half_a_table(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
     if ("each" in entry) != ("table" in entry):
         yield Fault((*at, "table"), _("each与table要么都写，要么都不写"))
@@ -166,10 +189,7 @@ def _number(value: Any) -> Any:
 
 _SHAPE = Shape(
     {
-        **dict.fromkeys((*_TEXTS, "table"), text),
-        "code": rule_code,
-        "name": rule_name,
-        "severity": one_of([severity.key for severity in Severity]),
+        **rule_keys("at", "table"),
         "each": one_of(EACH),
         "holds": _formula,
         "when": _formula,

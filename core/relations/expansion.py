@@ -75,7 +75,12 @@ def expand(relation: Relation, edition: Edition) -> tuple[Instance, ...]:
     """
     lines = _lines(relation, edition)
     faults = [fault for key, formula in _formulas(relation) for fault in _misnamed(relation, key, formula, lines)]
-    known = {name for names in lines.values() for name in names}
+    faults += [
+        _fault(relation, key, _("里面没有名称，结果总是一样"))
+        for key, each in _formulas(relation)
+        if not any(each.names)
+    ]
+    known = list(dict.fromkeys(name for names in lines.values() for name in names))
     if relation.at not in known:
         faults.append(_fault(relation, "at", _no_such_name(relation.at, known)))
     if faults:
@@ -161,6 +166,8 @@ def _wrong_names(
 
 
 def _no_such_name(name: str, known: Collection[str]) -> str:
+    if "." not in name and all("." in each for each in known):
+        return _("没有{name}这个名称：单个的格要写全，如 applications.granted.total").format(name=name)
     sentence = _("没有{name}这个名称").format(name=name)
     return str(unknown(sentence, name, known, listed=len(known) <= _FEW_NAMES))
 

@@ -151,9 +151,10 @@ def _side(side: Side, label: Callable[[str], str]) -> str:
     text = ""
     for term in side.terms:
         name = label(term.first.key)
+        factor = plain(term.coefficient).removeprefix("-")
         if term.last is not None:
             name = _("{first}至{last}之和").format(first=name, last=label(term.last.key))
-        factor = plain(term.coefficient).removeprefix("-")
+            name = name if factor == "1" else f"（{name}）"
         text += _sign(term.coefficient, text) + (name if factor == "1" else f"{factor}×{name}")
     if side.constant or not text:
         text += _sign(side.constant, text) + plain(side.constant).removeprefix("-")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
 from gouji import grammars
 from gouji.i18n import _
@@ -29,6 +30,12 @@ SYMBOLS = {
     "COMPARISON": "== != <= >= < >",
 }
 """How the grammar's terminals are written, for messages."""
+
+_MEANT = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "－": "-", "—": "-", "＝": "=="}
+"""Signs of mathematics, and how the language writes them."""
+
+_LONGEST = 2000
+"""So many characters a relation may have."""
 
 
 class RelationError(ValueError):
@@ -122,12 +129,16 @@ def parse(text: str) -> Formula:
     """
     from lark import UnexpectedInput
 
+    too_long = RelationError(_("太长：连续的若干项可以写成 sum(甲..乙)"), 1, 1)
+    if len(text) > _LONGEST:
+        raise too_long
     try:
-        tree = _parser().parse(text)
+        left, comparison, right = _parser().parse(text).children
+        return Formula(_side(left), str(comparison), _side(right), text)
     except UnexpectedInput as error:
         raise _syntax_error(text, error) from None
-    left, comparison, right = tree.children
-    return Formula(_side(left), str(comparison), _side(right), text)
+    except RecursionError:
+        raise too_long from None
 
 
 @cache
@@ -180,9 +191,7 @@ def _syntax_error(text: str, error: UnexpectedInput) -> RelationError:
 
     line, column = error.line, error.column
     if isinstance(error, UnexpectedCharacters):
-        if error.char == "=":
-            return RelationError(_("没有“=”这个符号：相等写作“==”"), line, column)
-        return RelationError(_("不能识别的字符“{found}”").format(found=error.char), line, column)
+        return RelationError(_stray(error.char), line, column)
     assert isinstance(error, UnexpectedToken)
     expected = "  ".join(sorted(_symbol(terminal) for terminal in error.expected))
     if error.token.type == "$END":
@@ -191,6 +200,20 @@ def _syntax_error(text: str, error: UnexpectedInput) -> RelationError:
         return RelationError(message, len(lines), len(lines[-1]) + 1)
     message = _("这里不能是“{found}”，应是：{expected}").format(found=error.token, expected=expected)
     return RelationError(message, line, column, len(error.token))
+
+
+def _stray(found: str) -> str:
+    """What is said of a character that the language does not have."""
+    meant = _MEANT.get(found) or normalize("NFKC", found)
+    if found == "=":
+        return _("没有“=”这个符号：相等写作“==”")
+    if meant in "/÷%‰":
+        return _("没有“{found}”这个符号：请移到另一边写成乘，如 2 * granted >= total").format(found=found)
+    if meant != found and meant.isascii():
+        return _("“{found}”应写作“{meant}”").format(found=found, meant=meant)
+    if found.isalpha():
+        return _("名称要用英文的键，如 granted，不用栏目的文字")
+    return _("不能识别的字符“{found}”").format(found=found)
 
 
 def _symbol(terminal: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 from gouji.entries import Fault, RulesetError, refuse
 from gouji.i18n import _
+from gouji.model import Number
 from gouji.relations.declaration import Relation, catalogue, load_relations
-from gouji.relations.expansion import expand
+from gouji.relations.expansion import Instance, Operand, expand
 from gouji.relations.rulebook import Rulebook
-from gouji.relations.system import System
+from gouji.relations.system import System, Tables
 from gouji.rule import Rule
 from gouji.ruleset import edition
 from gouji.usage import unknown
@@ -42,9 +43,21 @@ def relation_rules(file: str, entries: Any, editions: Sequence[str]) -> list[Rul
     return rules_of(fitting)
 
 
+class _Additional(System):
+    """Relations besides the form's own (另加的勾稽关系).
+
+    They are not all that a cell must satisfy, and often say what is unusual rather than what is impossible. So no cell
+    is called the one at fault, and no number the right one.
+    """
+
+    def culprits(self, tables: Tables) -> dict[Instance, tuple[Operand, Number]]:
+        """None."""
+        return {}
+
+
 def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     """The rules that relations make, by the key of the edition that they are for; each is laid over it when needed."""
-    laid_out = cache(lambda key: System(relations.get(key, ()), edition(key)))
+    laid_out = cache(lambda key: _Additional(relations.get(key, ()), edition(key)))
     return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
 
 

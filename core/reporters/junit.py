@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from junit_xml import TestCase, TestSuite
@@ -15,72 +17,97 @@ from gouji.reporters import ReportOptions
 from gouji.reporters.wording import basis, is_in_lines, message, printable, title, where
 
 _TOTALS = ("tests", "failures", "errors")
+_ANY = "\0"
+"""Stands for a report's path in the suite of any report without findings; in no printable text is it found."""
+
+
+class _Suite(NamedTuple):
+    """A suite as it is written, and its own totals."""
+
+    text: str
+    totals: tuple[int, ...]
 
 
 def write(outcome: Outcome, options: ReportOptions) -> str:
     """The outcome as JUnit XML without times or host names, ending in a line break."""
-    totals = dict.fromkeys(_TOTALS, 0)
-    parts = [""]
-    for suite in _suites(outcome):
-        # One suite at a time: junit-xml's own report would hold every case of every file as a tree.
-        element = suite.build_xml_doc()
-        ElementTree.indent(element)
-        parts += [ElementTree.tostring(element, encoding="unicode"), "\n"]
-        for key in _TOTALS:
-            totals[key] += int(element.get(key, 0))
-    attributes = "".join(f' {key}="{value}"' for key, value in totals.items())
-    parts[0] = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gouji"{attributes}>\n'
-    parts.append("</testsuites>\n")
-    return "".join(parts)
+    suites = list(_Writer(outcome).suites())
+    totals = [sum(suite.totals[index] for suite in suites) for index in range(len(_TOTALS))]
+    attributes = "".join(f' {key}="{value}"' for key, value in zip(_TOTALS, totals, strict=True))
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gouji"{attributes}>\n'
+    return "".join([head, *(suite.text for suite in suites), "</testsuites>\n"])
 
 
-def _suites(outcome: Outcome) -> Iterator[TestSuite]:
-    for file in outcome.files:
-        path = printable(file.path)
-        yield TestSuite(path, list(_cases(outcome, file)), file=path)
-    if outcome.findings:
-        found = sorted(_by_code(outcome.findings).items())
-        yield TestSuite("gouji", [_judged(outcome, "", code, findings) for code, findings in found])
+class _Writer:
+    """Writes one suite at a time: junit-xml's own report would hold every case of every file as a tree."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._names: dict[str, str] = {"": _("检查本身")}
+        self._passed: dict[frozenset[str], _Suite] = {}
+
+    def suites(self) -> Iterator[_Suite]:
+        for file in self._outcome.files:
+            path = printable(file.path)
+            yield self._of_file(path, file) if file.findings or not file.checked else self._clean(path, file)
+        if self._outcome.findings:
+            found = sorted(_by_code(self._outcome.findings).items())
+            yield _written(TestSuite("gouji", [self._judged("", code, findings) for code, findings in found]))
+
+    def _clean(self, path: str, file: FileResult) -> _Suite:
+        """The suite of a report without findings, written once for all of them: nearly all of the time goes there."""
+        if file.selected not in self._passed:
+            self._passed[file.selected] = self._of_file(_ANY, file)
+        suite = self._passed[file.selected]
+        return suite._replace(text=suite.text.replace(_ANY, escape(path, quote=False).replace('"', "&quot;")))
+
+    def _of_file(self, path: str, file: FileResult) -> _Suite:
+        return _written(TestSuite(path, list(self._cases(path, file)), file=path))
+
+    def _cases(self, path: str, file: FileResult) -> Iterator[TestCase]:
+        found = _by_code(file.findings)
+        if not file.checked:  # and so no rule has passed either
+            yield self._unchecked(path, file.findings)
+            return
+        for code in sorted({*file.selected, *found}):
+            yield self._judged(path, code, found.get(code, []))
+
+    def _unchecked(self, path: str, findings: Sequence[Finding]) -> TestCase:
+        """The one case of a report that could not be checked (未能检查)."""
+        case = self._case(path, findings[0].code if findings else "", findings)
+        reason = message(findings[0]) if findings else _("未能检查")
+        case.add_error_info(reason, _lines(path, findings), "error")
+        return case
+
+    def _judged(self, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
+        """A rule's case: failed if a finding fails the run; what does not is only told (system-out)."""
+        case = self._case(path, code, findings)
+        if not findings:
+            return case
+        fail_on = self._outcome.fail_on
+        failing = [finding for finding in findings if (finding.severity or Severity.INFO) >= fail_on]
+        told = [finding for finding in findings if (finding.severity or Severity.INFO) < fail_on]
+        if failing:
+            gravest = max(finding.severity or Severity.INFO for finding in failing)
+            case.add_failure_info(message(failing[0]), _lines(path, failing), gravest.key)
+        case.stdout = _lines(path, told)
+        return case
+
+    def _case(self, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
+        if code not in self._names:
+            self._names[code] = title(self._outcome, code)
+        case = TestCase(self._names[code], classname=path or "gouji")
+        if path and findings:  # of a passed case its suite says the file
+            case.file = path
+            if is_in_lines(findings[0].place):
+                case.line = findings[0].place.line
+        return case
 
 
-def _cases(outcome: Outcome, file: FileResult) -> Iterator[TestCase]:
-    found = _by_code(file.findings)
-    if not file.checked:  # and so no rule has passed either
-        yield _unchecked(outcome, file)
-        return
-    for code in sorted({*file.selected, *found}):
-        yield _judged(outcome, file.path, code, found.get(code, []))
-
-
-def _unchecked(outcome: Outcome, file: FileResult) -> TestCase:
-    """The one case of a report that could not be checked (未能检查)."""
-    code = file.findings[0].code if file.findings else ""
-    case = _case(outcome, file.path, code, file.findings)
-    reason = message(file.findings[0]) if file.findings else _("未能检查")
-    case.add_error_info(reason, _lines(file.path, file.findings), "error")
-    return case
-
-
-def _judged(outcome: Outcome, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
-    """A rule's case: failed if a finding fails the run; what does not is only told (system-out)."""
-    case = _case(outcome, path, code, findings)
-    failing = [finding for finding in findings if (finding.severity or Severity.INFO) >= outcome.fail_on]
-    told = [finding for finding in findings if (finding.severity or Severity.INFO) < outcome.fail_on]
-    if failing:
-        gravest = max(finding.severity or Severity.INFO for finding in failing)
-        case.add_failure_info(message(failing[0]), _lines(path, failing), gravest.key)
-    case.stdout = _lines(path, told)
-    return case
-
-
-def _case(outcome: Outcome, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
-    name = title(outcome, code) if code else _("检查本身")
-    case = TestCase(name, classname=printable(path) or "gouji")
-    if path and findings:  # of a passed case its suite says the file
-        case.file = printable(path)
-        if is_in_lines(findings[0].place):
-            case.line = findings[0].place.line
-    return case
+def _written(suite: TestSuite) -> _Suite:
+    element = suite.build_xml_doc()
+    ElementTree.indent(element)
+    text = ElementTree.tostring(element, encoding="unicode") + "\n"
+    return _Suite(text, tuple(int(element.get(key, 0)) for key in _TOTALS))
 
 
 def _lines(path: str, findings: Sequence[Finding]) -> str:

@@ -61,7 +61,7 @@ def begin(folder: str, kind: str, name: str | None = None, prefix: str | None = 
                 stream.write(text)
     except OSError as error:
         raise UsageError(_("{file} 写不了：{error}").format(file=error.filename, error=error.strerror)) from error
-    return Begun(names.prefix, tuple(files))
+    return Begun(names.prefix, tuple(sorted(files)))
 
 
 def named(folder: str, name: str | None = None, prefix: str | None = None) -> Names:
@@ -100,7 +100,7 @@ def _initials(words: list[str]) -> str:
 
 def _files(kind: str, names: Names) -> Iterator[tuple[str, str]]:
     """The files of a pack, by their paths within its folder, with what stands in them."""
-    values = {**names._asdict(), "version": __version__}
+    values = {**names._asdict(), "letters": names.prefix.lower(), "version": __version__}
     for part in _PARTS[kind]:
         top = os.path.join(_TEMPLATES, part)
         for folder, _folders, templates in sorted(os.walk(top)):

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import tomli
-
 from gouji.entries import Fault, Path, Shape, count, located, one_of, text, texts, unknown_key
+from gouji.form import TABLES
 from gouji.i18n import _
 from gouji.positions import Positions
-from gouji.suppression.given import Suppression
+from gouji.suppression.given import MOST, MOST_WORDS, Suppression
 from gouji.suppression.said import iso_day
+from gouji.toml import parsed
 from gouji.usage import UsageError
 
 SECTION = "suppress"
-_TABLES = ("disclosure", "applications", "review")
 
 
 def _day(value: Any, at: Path) -> Iterator[Fault]:
@@ -29,11 +28,19 @@ def _day(value: Any, at: Path) -> Iterator[Fault]:
         yield Fault(at, _("应是日期，如 2027-03-31"))
 
 
+def _rules(value: Any, at: Path) -> Iterator[Fault]:
+    """They must be a list of texts, and not more than anybody writes."""
+    if isinstance(value, list) and len(value) > MOST_WORDS:
+        yield Fault(at, _("一条例外最多写{count}条规则：请改写类别或代码的开头").format(count=MOST_WORDS))
+    else:
+        yield from texts(value, at)
+
+
 _KEYS = {
-    "rules": texts,
+    "rules": _rules,
     "reason": text,
     "until": _day,
-    "table": one_of(_TABLES),
+    "table": one_of(TABLES),
     "row": text,
     "field": text,
     "text": text,
@@ -48,17 +55,20 @@ def beside(path: str, data: bytes) -> tuple[list[Suppression], list[str]]:
     """What the file beside a report says, and what is wrong in it; ``path`` is its own."""
     try:
         source = data.decode("utf-8-sig")
-        given = tomli.loads(source)
+        given = parsed(path, source)
     except UnicodeDecodeError:
         return [], [_("{path}：须用 UTF-8 编码").format(path=path)]
-    except tomli.TOMLDecodeError as error:
-        place = f"{path}:{error.lineno}:{error.colno}"
-        return [], [_("{place}：不是正确的 TOML：{error}").format(place=place, error=error.msg)]
+    except UsageError as error:
+        return [], [error.brief]
+    except RecursionError:
+        return [], [_("{path}：括号套得太深").format(path=path)]
     faults = [unknown_key((key,), (SECTION,)) for key in given if key != SECTION]
     entries = given.get(SECTION, [])
     if not isinstance(entries, list):
         faults.append(Fault((SECTION,), _("应写作若干 [[{section}]] 表").format(section=SECTION)))
         entries = []
+    if len(entries) > MOST:
+        return [], [_("{path}：例外超过{count}条，一条也没有看：请合并").format(path=path, count=MOST)]
     positions = Positions(source)
     said = []
     for index, entry in enumerate(entries):
@@ -93,7 +103,7 @@ def _suppression(entry: Mapping[str, Any], path: str, positions: Positions, at: 
     until = entry.get("until")
     narrowing = {key: entry.get(key) for key in ("table", "row", "field", "text", "page", "cell")}
     return Suppression(
-        tuple(entry["rules"]),
+        tuple(dict.fromkeys(entry["rules"])),
         f"{path}:{line}",
         entry.get("reason", ""),
         None if until is None else iso_day(str(until)),

@@ -17,6 +17,10 @@ UNUSED = "X005"
 STALE = "X006"
 SIDECAR = ".gouji.toml"
 """What the name of the file beside a report has behind the report's."""
+MOST = 1000
+"""So many suppressions in or beside one file are heeded; nobody needs as many, and each is held to each finding."""
+MOST_WORDS = 100
+"""So many rules one of them may name: families and beginnings of codes say the same with fewer."""
 _LASTING = (UNUSED, STALE)
 """The codes that no suppression covers, apart from those that are always reported: they are about suppressions."""
 
@@ -79,17 +83,25 @@ class Suppression(NamedTuple):
         return all(one is None or one == other for one, other in zip(wanted, said, strict=True))
 
 
+class Sidecar(NamedTuple):
+    """The file beside a report (随附文件), or why it could not be read (trouble)."""
+
+    path: str
+    data: bytes = b""
+    trouble: str = ""
+
+
 class Given(NamedTuple):
     """What there is to suppress by (例外依据) in one file.
 
     own: the suppressions of the user's configuration; what is to be said of them is said at the end of the run.
-    heed: whether comments in the file count. sidecar: the path and the bytes of the file beside it, if that counts.
+    heed: whether comments in the file count. sidecar: the file beside it, if there is one and it counts.
     today: as 2027-03-31.
     """
 
     own: Sequence[Suppression] = ()
     heed: bool = True
-    sidecar: tuple[str, bytes] | None = None
+    sidecar: Sidecar | None = None
     today: str = ""
 
     def any(self, document: Document) -> bool:

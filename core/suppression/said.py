@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gouji.document import Document, Grid, Remark
 from gouji.i18n import _
-from gouji.suppression.given import Suppression
+from gouji.suppression.given import MOST_WORDS, Suppression
 from gouji.usage import nearest
 
 _COMMENT = re.compile(r"gouji\s*[:：]\s*(?P<verb>[^\s:：,，、]*)\s*(?P<rest>.*)", re.DOTALL)
@@ -50,9 +50,11 @@ def of_remark(remark: Remark, parts: Sequence[Unit]) -> Suppression | Fault:
         return Fault(_misspelt(verb))
     said, _colon, reason = rest.replace("：", ":").partition(":")
     until = _UNTIL.fullmatch(said)
-    words = tuple(filter(None, _BETWEEN.split(until["words"] if until else said)))
+    words = tuple(dict.fromkeys(filter(None, _BETWEEN.split(until["words"] if until else said))))
     if not words:
         return Fault(_("注释没有说明是哪些规则，应写作如 gouji: {verb} A101").format(verb=verb))
+    if len(words) > MOST_WORDS:
+        return Fault(_("一条例外最多写{count}条规则：请改写类别或代码的开头").format(count=MOST_WORDS))
     try:
         day = iso_day(until["day"].strip()) if until else None
     except ValueError:

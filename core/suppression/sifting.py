@@ -13,14 +13,11 @@ from gouji.i18n import _
 from gouji.judge import Verdict
 from gouji.outcome import Excerpt, FileResult
 from gouji.rule import Rule
-from gouji.suppression.given import UNUSED, Given, Suppression
+from gouji.suppression.given import MOST, UNUSED, Given, Sidecar, Suppression
 from gouji.suppression.said import Fault, of_remark, units
 from gouji.usage import UsageError
 
 _WHOLE_FILE = Place(1, 1, 1, 1)
-_MOST_REMARKS = 1000
-"""So many comments of one file are heeded; nobody needs as many, and each is held against each finding."""
-
 _Shown = tuple[Finding, Finding, Excerpt | None]
 """A finding with its places in the document (问题), the same with those in the file, and what stands around it."""
 _Cover = tuple[Suppression, str, frozenset[str]]
@@ -52,8 +49,8 @@ class Sieve:
         self._rules = rules
         self._here = _found(document, given)
         said = [*given.own, *(each.said for each in self._here if isinstance(each.said, Suppression))]
-        self._holding = [each for each in said if each.holds_on(given.today)]
-        self._covers = list(_covers(self._holding, rules))
+        self._dates = {each.until for each in said if each.until is not None}
+        self._covers = list(_covers((each for each in said if each.holds_on(given.today)), rules))
 
     def uncovered(self, found: Iterable[_Shown]) -> tuple[Finding, ...]:
         """The findings that no suppression covers, with their places in the document."""
@@ -80,7 +77,8 @@ class Sieve:
             excerpts=tuple(excerpt for _order, _shown, excerpt in left),
             suppressed=suppressed,
             used=frozenset(each.named(word) for each, word in used if each in self._given.own),
-            expires=min((each.until for each in self._holding if each.until is not None), default=None),
+            expires=min((day for day in self._dates if day >= self._given.today), default=None),
+            expired=max((day for day in self._dates if day < self._given.today), default=None),
         )
 
     def _covering(self, found: _Shown) -> Iterator[_Use]:
@@ -104,20 +102,28 @@ def _found(document: Document, given: Given) -> list[_Found]:
     """The suppressions in and beside the report, as far as they are heeded."""
     found: list[_Found] = []
     if given.sidecar is not None:
-        from gouji.suppression.entries import beside
-
-        said, faults = beside(*given.sidecar)
-        heard: list[Suppression | Fault] = [*said, *map(Fault, faults)]
-        found += [_Found(each, _WHOLE_FILE, _WHOLE_FILE) for each in heard]
+        found += [_Found(each, _WHOLE_FILE, _WHOLE_FILE) for each in _beside(given.sidecar)]
     if given.heed and document.remarks:
         parts = units(document)
-        for remark in document.remarks[:_MOST_REMARKS]:
+        for remark in document.remarks[:MOST]:
             shown = remark.stands or document.in_file(remark.place)
             found.append(_Found(of_remark(remark, parts), remark.place, shown))
-        if len(document.remarks) > _MOST_REMARKS:
-            fault = Fault(_("注释超过{count}条，后面的没有看：请改用 ignore-file").format(count=_MOST_REMARKS))
+        if len(document.remarks) > MOST:
+            fault = Fault(_("注释超过{count}条，后面的没有看：请改用 ignore-file").format(count=MOST))
             found.append(_Found(fault, _WHOLE_FILE, _WHOLE_FILE))
     return found
+
+
+def _beside(sidecar: Sidecar) -> Iterator[Suppression | Fault]:
+    """What the file beside the report says, and what is wrong in it."""
+    if sidecar.trouble:
+        yield Fault(_("{path}：{reason}").format(path=sidecar.path, reason=sidecar.trouble))
+        return
+    from gouji.suppression.entries import beside
+
+    said, faults = beside(sidecar.path, sidecar.data)
+    yield from said
+    yield from map(Fault, faults)
 
 
 def _covers(said: Iterable[Suppression], rules: Mapping[str, Rule]) -> Iterator[_Cover]:

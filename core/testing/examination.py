@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gouji.host import Host
 from gouji.i18n import _
+from gouji.loading import aside
 from gouji.model import NO_ADDITIONS
 from gouji.testing.entries import entry_remarks
 from gouji.testing.harness import Harness
@@ -41,6 +42,11 @@ def examine(path: str) -> Examination:
     Other packs that are installed take no part.
     """
     pack = pack_at(path)
+    with aside():
+        return _examined(pack)
+
+
+def _examined(pack: Pack) -> Examination:
     try:
         with patience():
             harness = Harness(Host(pack.plugins, pack.rulesets, installed=False))

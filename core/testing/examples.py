@@ -92,7 +92,8 @@ def _changed(lines: list[str], hunk: Sequence[str]) -> list[str]:
     found = [start for start in range(len(texts)) if texts[start : start + len(old)] == old]
     if len(found) != 1:
         where = "找不到" if not found else f"有{len(found)}处"
-        raise ExampleError(f"报告里{where}：{' / '.join(old)}")
+        apart = "（这几行在报告里不是连着的：改几处，各处之间要空一行）" if set(old) <= set(texts) and not found else ""
+        raise ExampleError(f"报告里{where}：{' / '.join(old)}{apart}")
     at = iter(filled[found[0] : found[0] + len(old)])
     changed, position = lines[: filled[found[0]]], filled[found[0]]
     for line in hunk:

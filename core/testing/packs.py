@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from gouji.config.file import configuration
 from gouji.i18n import _
 from gouji.loading import GROUP
+from gouji.toml import parsed
+from gouji.trouble import why_unread
 from gouji.usage import UsageError
 
 _PLACES = ("", "src")
@@ -61,16 +63,16 @@ def _configured(folder: str, name: str) -> Pack | None:
 
 def _declared(folder: str) -> Iterator[str]:
     """The files and folders of the modules that a project declares as our entry points. Raises UsageError."""
-    import tomli
-
     file = os.path.join(folder, "pyproject.toml")
     try:
-        with open(file, "rb") as stream:
-            data: Any = tomli.load(stream)
+        with open(file, encoding="utf-8-sig") as stream:
+            data: Any = parsed(file, stream.read())
     except FileNotFoundError:
         return
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        raise UsageError(_("{file}：不是正确的 TOML：{error}").format(file=file, error=error)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(_("{file}：须用 UTF-8 编码").format(file=file)) from error
+    except OSError as error:
+        raise UsageError(_("{file}：读不了：{error}").format(file=file, error=why_unread(error))) from error
     for key in ("project", "entry-points", GROUP):
         data = data.get(key, {}) if isinstance(data, dict) else {}
     for name, value in sorted(data.items() if isinstance(data, dict) else ()):

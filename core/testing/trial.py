@@ -23,6 +23,8 @@ from gouji.testing.specimens import Specimen
 
 _SLOW = 0.2
 """How many seconds a rule may take for a report, on average, before its author is told."""
+_DISPROVED = ("never", "false-alarm")
+"""The remarks that say that an example was run, and did not do what it should."""
 _TEXTS = {
     "title": N_("没有标题（title）：一句话，说哪里错了"),
     "reason": N_("没有说为什么（reason；规则集里是 why）"),
@@ -35,8 +37,9 @@ _TEXTS = {
 class Remark(NamedTuple):
     """Something to be said about a pack (检验意见).
 
-    kind: ``broken``, ``incomplete``, ``example``, ``never``, ``always``, ``sometimes``, ``raises``, ``endless`` or
-    ``slow``. code: of the rule, empty for the pack as a whole. failure: whether it is an error, or only worth a look.
+    kind: ``broken``, ``incomplete``, ``example`` (it cannot be used), ``never``, ``false-alarm``, ``always``,
+    ``sometimes``, ``raises``, ``endless`` or ``slow``. code: of the rule, empty for the pack as a whole.
+    failure: whether it is an error, or only worth a look.
     """
 
     kind: str
@@ -91,7 +94,7 @@ def tried(rule: Rule, harness: Harness, samples: Sequence[tuple[Specimen, Report
         try:
             answers.append(_answers(rule, harness, wanted))
         except _Refused as refused:
-            answers.append(False if refused.kind == "never" else None)
+            answers.append(False if refused.kind in _DISPROVED else None)
             remarks.append(Remark(refused.kind, str(refused), rule.code))
     wrong, right = answers
     start, firings = perf_counter(), []
@@ -125,7 +128,7 @@ def _answers(rule: Rule, harness: Harness, wanted: bool) -> bool | None:
     if wanted and not answers:
         raise _Refused("never", _("反例没有触发规则，它可能从不触发"))
     if answers and not wanted:
-        raise _Refused("example", _("正例触发了规则：{message}").format(message=answers[0].message))
+        raise _Refused("false-alarm", _("正例触发了规则：{message}").format(message=answers[0].message))
     return True
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from gouji.entries import Fault, Path, Shape, checked, count, table_of, text, texts
+from gouji.entries import Fault, Path, Shape, checked, count, some_of, table_of, text, texts
 from gouji.i18n import _
 from gouji.model import Additions
 from gouji.prose.citing.issue_numbers import IssueNumber, issue_number
@@ -75,7 +75,7 @@ class Registry(NamedTuple):
 
 _TEXTS = ("title", "issuer", "replaced_by")
 _DATES = ("issued", "in_force", "until")
-_LISTS = ("short", "misquoted", "miscited", "about", "unverified")
+_LISTS = ("short", "misquoted", "miscited", "about")
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _COUNTRY = "中华人民共和国"
 
@@ -215,6 +215,7 @@ _SHAPE = Shape(
         "numbers": _numbers,
         "articles": count,
         **dict.fromkeys(("items", "paragraphs"), table_of(count)),
+        "unverified": some_of(Instrument._fields[:-1]),
     },
     ("title",),
 )

@@ -66,7 +66,7 @@ class _Annotated:
         marks: list[_Mark] = []
         for comment in comments:
             anchor = self._anchors.of(comment.place)
-            aside = [] if anchor.exact else [_("（所指的文字在脚注、尾注或文本框里，那里不能加批注。）")]
+            aside = [] if anchor.exact else [_("（所指的文字在脚注、尾注或文本框里，批注加在它所属的段落上。）")]
             number = parts.add([*comment.lines, *aside], when)
             marks += _marks(anchor, number, space)
         main = in_encoding_of(trace.raw, self._markup.spliced(self._splices(marks)))

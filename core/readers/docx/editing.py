@@ -16,7 +16,7 @@ from gouji.readers.docx import names, read
 from gouji.readers.docx.markup import in_encoding_of
 from gouji.readers.docx.repacking import repacked
 from gouji.readers.docx.tracing import Trace
-from gouji.readers.editing import Change, Source, Span, Splice, edited
+from gouji.readers.editing import Change, Source, Span, Splice, edited, possible
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,6 +35,15 @@ def edit(data: bytes, changes: Sequence[Change]) -> bytes:
     except ValueError:
         return data
     return edited(source, data, changes, read)
+
+
+def editable(data: bytes, document: Document, changes: Sequence[Change]) -> list[bool]:
+    """For each change, whether the text there is a paragraph's own. Raises Unreadable if the file cannot be read."""
+    try:
+        source = _WordSource(data, document)
+    except ValueError:
+        return [False for _change in changes]
+    return possible(source, changes)
 
 
 class Plain:

@@ -11,7 +11,7 @@ from gouji.explain import SEVERITIES
 from gouji.outcome import Outcome
 from gouji.reporters import ReportOptions
 from gouji.reporters.html import view
-from gouji.reporters.verdict import counted, verdict
+from gouji.reporters.verdict import counted, left_out, verdict
 from gouji.reporters.wording import printable
 
 _FOLDER = os.path.dirname(__file__)
@@ -48,6 +48,7 @@ def write(outcome: Outcome, options: ReportOptions) -> str:
         outcome=outcome,
         verdict=verdict(outcome.files),
         counted=counted(problem.severity for problem in problems),
+        left_out=left_out(outcome),
         files=files,
         own=own,
         problems=problems,
