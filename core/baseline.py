@@ -249,7 +249,9 @@ def _entries(path: str, data: object) -> list[Known]:
         try:
             entry = _entry(each)
         except (TypeError, ValueError) as error:
-            message = _("{path}：基线的第{number}个问题写得不对，请改正，或者删除这个文件，再用 gouji baseline 重新建立")
+            message = _(
+                "{path}：基线的第{number}个问题写得不对，请改正，或者删除这个文件，再用 gouji baseline 重新建立"
+            )
             raise UsageError(message.format(path=path, number=number)) from error
         known = entries.setdefault(entry.order, entry)
         entries[entry.order] = max(known, entry, key=lambda one: one.places)

@@ -176,7 +176,9 @@ class Engine:
         findings = self._host.check(report, self._selections[selected], run)
         unknown = sorted({finding.code for finding in findings} - self._host.rules.keys())
         if unknown:
-            findings.append(trouble(_("插件报告的问题没有已登记的规则代码：{codes}").format(codes="、".join(unknown))))
+            findings.append(
+                trouble(_("插件报告的问题没有已登记的规则代码：{codes}").format(codes=_("、").join(unknown)))
+            )
         return findings
 
 

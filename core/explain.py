@@ -35,6 +35,8 @@ def explain(rule: Rule) -> str:
     """Everything that a reader of a finding may want to know about its rule, ending in a line break."""
     about = _("{severity}，属于“{family}”类").format(severity=_(SEVERITIES[rule.severity]), family=family(rule.code))
     parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", about]
+    if rule.quiet:
+        parts.append(_("默认不报告，用 --select 等选用时才报告；--fix 不论是否报告都会改好它。"))
     if rule.reason:
         parts += [f"## {_('为什么')}", _(rule.reason)]
     if rule.basis:
@@ -61,8 +63,8 @@ def family(code: str) -> str:
 def _entry(entry: Entry) -> str:
     shown = [_("会报告：{text}").format(text=entry.wrong)] if entry.wrong else []
     shown += [_("不报告：{text}").format(text=entry.right)] if entry.right else []
-    head = f"- **{entry.name}**" + (f"（{entry.basis}）" if entry.basis else "")
-    return "\n".join([head, *(f"  - {text}" for text in shown)])
+    head = _("**{name}**（{basis}）").format(name=entry.name, basis=entry.basis) if entry.basis else f"**{entry.name}**"
+    return "\n".join([f"- {head}", *(f"  - {text}" for text in shown)])
 
 
 def example(text: str) -> str:

@@ -61,7 +61,7 @@ def explain_fault(error: BaseException, file: str) -> str:
         place, what = error.place or place, str(error)
     elif isinstance(error, OSError) and not place:
         what = why_unread(error)
-    said = f"{place}：{what}" if place else what
+    said = _placed(place, what)
     return _("{fault}。{advice}").format(fault=said, advice=advice) if advice else said
 
 
@@ -87,7 +87,7 @@ def faults_of(rule: Rule) -> Iterator[str]:
     """What keeps a rule of a pack out of the catalogue."""
     place = line_of(rule.check)
     for fault in _faults_of(rule):
-        yield f"{place}：{fault}" if place else fault
+        yield _placed(place, fault)
 
 
 def _faults_of(rule: Rule) -> Iterator[str]:
@@ -122,7 +122,7 @@ def hook_fault(function: Callable[..., object], hook: str, wanted: Callable[...,
     else:
         names = ", ".join(signature(wanted).parameters)
         fault = _("接口 {hook} 的参数不对，应写作 def {hook}({names})").format(hook=hook, names=names)
-    return f"{line_of(function)}：{fault}"
+    return _placed(line_of(function), fault)
 
 
 def not_all(kind: str, things: object, function: Callable[..., object]) -> PackFault:
@@ -142,6 +142,10 @@ def not_a_finding(thing: object, rule: Rule) -> PackFault:
         return PackFault(message, line_of(rule.check))
     message = _("检查函数应逐个 yield Finding(位置, 一句话)，或返回一列 Finding，而不是 {found}")
     return PackFault(message.format(found=_spoken(thing)), line_of(rule.check))
+
+
+def _placed(place: str, said: str) -> str:
+    return _("：").join(filter(None, (place, said)))
 
 
 def _spoken(thing: object) -> str:

@@ -82,7 +82,7 @@ def decide(layers: Sequence[Layer], rules: Mapping[str, Rule]) -> Verdict:
             severities |= _severities(layer.severity, rules)
             unfixable |= _weights(layer.unfixable, rules).keys()
         except UsageError as error:
-            raise UsageError(f"{layer.source}：{error}" if layer.source else str(error)) from error
+            raise UsageError(_("：").join(filter(None, (layer.source, str(error))))) from error
     wanted = frozenset(code for code in chosen if chosen[code])
     quiet = {code for code in wanted if rules[code].quiet and code not in spoken_of}
     return Verdict((wanted - quiet).union(KEPT), severities, wanted - unfixable)

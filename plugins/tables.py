@@ -76,9 +76,9 @@ def missing_row(report: Report) -> Iterator[Finding]:
     """法定的行（包括表头行、条款行）在表中没有。一起缺的多行合为一条。"""
     for table in _governed(report):
         for lost in _together(table, DamageKind.MISSING_ROW):
-            labels = "、".join(f"「{damage.expected}」" for damage in lost[:3])
             if len(lost) > ALIKE:
-                message = _("{table}连续缺少{count}行：{labels}等").format(
+                labels = _("」、「").join(damage.expected for damage in lost[:3])
+                message = _("{table}连续缺少{count}行：「{labels}」等").format(
                     table=table_name(table), count=len(lost), labels=labels
                 )
                 yield _at(lost[0], table, message, places=len(lost))
@@ -238,7 +238,7 @@ def wrong_edition(report: Report) -> Iterator[Finding]:
         if table.edition is not None and table.edition is not report.edition and table.key != "review"
     ]
     if wrong and report.edition is not None and wrong[0].edition is not None:
-        names = "、".join(table_name(table) for table in wrong)
+        names = _("、").join(table_name(table) for table in wrong)
         message = _("{tables}用的是{found}年版格式，{year}年度报告应当用{expected}年版（{instrument}）").format(
             tables=names,
             found=wrong[0].edition.key,

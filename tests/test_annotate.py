@@ -23,7 +23,7 @@ from gouji.testing import check
 
 LIBRE_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NOTE = "（所指的文字在脚注、尾注或文本框里，那里不能加批注。）"
+NOTE = "（所指的文字在脚注、尾注或文本框里，批注加在它所属的段落上。）"
 EPOCH = "1700000000"
 
 
@@ -279,6 +279,14 @@ def test_english(folder: Path) -> None:
     (folder / "r.docx").write_bytes(faulty("plain"))
     gouji("annotate", "r.docx", "--lang", "en")
     assert said((folder / "r.checked.docx").read_bytes())[1][0].startswith("warning T205")
+
+
+def test_what_is_left_out_is_said(folder: Path) -> None:
+    (folder / "r.docx").write_bytes(faulty("plain"))
+    gouji("baseline", "r.docx", "--select", "T205")
+    ran = gouji("annotate", "r.docx", "--select", "T205", "--baseline", "gouji-baseline.json")
+    assert "没有发现问题" in ran.err
+    assert "另有没有报告的问题：1个是基线里已有的。" in ran.err
 
 
 def test_a_report_without_problems_is_copied(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -243,6 +244,18 @@ def test_what_stands_in_a_field_is_not_called_mendable() -> None:
         ran = gouji("check", "--select", "C501", *switches, "a.docx")
         assert "C501" in ran.out
         assert "可改" not in ran.out
+
+
+@pytest.mark.parametrize("layout", docx_files.LAYOUTS)
+def test_what_is_called_mendable_is_mended(layout: str) -> None:
+    sample = SAMPLE
+    for change in DEFECTS.values():
+        sample = change(sample)
+    write("a.docx", docx_files.write(sample, layout, 3))
+    found = json.loads(gouji("check", "--format", "json", "a.docx").out)["files"][0]["findings"]
+    mendable = Counter(each["code"] for each in found if each["fix"] and each["fix"]["safe"])
+    left = Counter(gouji("check", "--fix", "--format", "json", "a.docx").codes)
+    assert Counter(each["code"] for each in found) - left == mendable
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

@@ -12,6 +12,9 @@ from commandline import CLEAN, FAULTY, gouji
 
 from gouji.host import Host
 
+ROOT = Path(__file__).parent.parent
+EXAMPLE = "examples/pre-commit/.pre-commit-config.yaml"
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -29,9 +32,21 @@ def test_it_writes_a_configuration_and_the_hook(here: Path) -> None:
     assert tomllib.loads((here / "gouji.toml").read_text(encoding="utf-8"))["fail-on"] == "error"
     hook = hook_of(here)
     assert hook["entry"] == "gouji check"
+    check_endings(hook["files"], "清棠县/")
+
+
+@pytest.mark.parametrize(("file", "folder"), [(".pre-commit-hooks.yaml", ""), (EXAMPLE, "reports/")])
+def test_the_other_hooks_take_the_same_files(file: str, folder: str) -> None:
+    hooks = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+    (hook,) = hooks if isinstance(hooks, list) else hooks["repos"][0]["hooks"]
+    check_endings(hook["files"], folder)
+
+
+def check_endings(pattern: str, folder: str) -> None:
     for suffix in Host().readers:
-        assert re.search(hook["files"], f"清棠县/报告{suffix}")
-    assert not re.search(hook["files"], "tool.py")
+        assert re.search(pattern, f"{folder}报告{suffix}")
+        assert re.search(pattern, f"{folder}报告{suffix.upper()}")
+    assert not re.search(pattern, f"{folder}tool.py")
 
 
 def test_what_it_writes_is_used_and_leaves_the_readme_alone(here: Path) -> None:
@@ -58,11 +73,12 @@ def test_every_suggestion_in_the_configuration_is_valid(here: Path, language: st
     assert "错误：" not in gouji("check").err
 
 
-def test_only_the_folder_of_the_reports_is_checked(here: Path) -> None:
-    (here / "年报 (定稿)").mkdir()
-    gouji("init", "年报 (定稿)")
+@pytest.mark.parametrize("folder", ["年报 (定稿)", "clerk's #1"])
+def test_only_the_folder_of_the_reports_is_checked(here: Path, folder: str) -> None:
+    (here / folder).mkdir()
+    gouji("init", folder)
     pattern = hook_of(here)["files"]
-    assert re.search(pattern, "年报 (定稿)/a.docx")
+    assert re.search(pattern, f"{folder}/a.docx")
     assert not re.search(pattern, "a.docx")
 
 

@@ -215,7 +215,7 @@ def test_a_file_beside_a_word_document(entry: str, left: list[str]) -> None:
         ("\ud800", "须用 UTF-8 编码"),
         ("a = " + "[" * 10_000, "括号套得太深"),
         ('[[suppress]]\nrules = ["A101"]\n' * 1001, "例外超过1000条"),
-        (f'[[suppress]]\nrules = {["A101"] * 101}', "最多写100条规则"),
+        (f"[[suppress]]\nrules = {['A101'] * 101}", "最多写100条规则"),
         ("#" * (1 << 18) + "\n", "超过 262,144 字节"),
     ],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from commandline import CLEAN, FAULTY, gouji
-from test_cache import PLUGIN
+from test_cache import PLUGIN, RULESET
 
 pytest.importorskip("watchfiles")
 if os.name != "posix":
@@ -151,6 +151,23 @@ def test_an_error_in_the_configuration_is_shown_and_can_be_put_right(watching: C
     assert "A101" in watch.next()
     put("gouji.toml", "select = [")
     assert "gouji.toml:1" in watch.next()
+
+
+def test_a_ruleset_can_be_put_right_wherever_it_is_wrong(watching: Callable[..., Watching]) -> None:
+    put("gouji.toml", "rulesets = ['rules/town.toml']")
+    watch = watching("-q", "clean.txt")
+    assert "读不了" in watch.next()
+    Path("rules").mkdir()
+    put("rules/town.toml", "extends = './county.toml'")
+    assert "county.toml" in watch.next()
+    put("rules/county.toml", "severity = ")
+    assert "county.toml:1" in watch.next()
+    put("rules/county.toml", RULESET.format(number=301).replace("政府信息", "本年度"))
+    assert "QH301" in watch.next()
+    put("rules/county.toml", "severity = ")
+    assert "county.toml:1" in watch.next()
+    put("rules/county.toml", RULESET.format(number=302).replace("政府信息", "本年度"))
+    assert "QH302" in watch.next()
 
 
 def test_what_programs_leave_while_they_write_is_no_change(watching: Callable[..., Watching]) -> None:

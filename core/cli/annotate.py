@@ -18,6 +18,7 @@ from gouji.i18n import _
 from gouji.readers import Comment, Reader, Unreadable
 from gouji.readers.limits import limited
 from gouji.reporters.notes import notes
+from gouji.reporters.verdict import left_out
 from gouji.run import Run
 from gouji.usage import UsageError
 from gouji.work import contents
@@ -82,6 +83,8 @@ def annotate(file: str, output_file: str | None, **given: Any) -> int:
         note(_("{file}：{count}条批注").format(file=target, count=len(comments)))
     else:
         note(_("没有发现问题，{file} 与原文件相同").format(file=target))
+    if known := left_out(outcome):
+        note(known)
     return outcome.exit_status
 
 

@@ -7,14 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, redirect_stdout
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gouji.cli.output import in_color, note, put, say, write_bytes
 from gouji.engine import Engine
 from gouji.finding import Edit, Finding
-from gouji.fixing import Mended
 from gouji.i18n import _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
@@ -22,6 +21,9 @@ from gouji.reporters.wording import printable
 from gouji.run import Run
 from gouji.usage import UsageError
 from gouji.work import Task, mend, perform
+
+if TYPE_CHECKING:
+    from gouji.fixing import Mended
 
 _ANYONE_WRITES = 0o222
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
@@ -81,7 +83,7 @@ def shown(run: Run, *, unsafe: bool, color: bool | None) -> int:
     for task in run.tasks:
         each = mend(engine, task, unsafe=unsafe, known=run.known)
         if not each.result.checked:
-            note(f"{task.path}：{each.result.findings[0].message}")
+            note(_("：").join((task.path, each.result.findings[0].message)))
             status = 2
         if each.after != each.before:
             status = status or 1

@@ -81,6 +81,7 @@ def _entry(reports: str, suffixes: Iterable[str]) -> str:
     """The entry of pre-commit's configuration for the reports in a folder of the repository."""
     within = "" if reports == os.curdir else f"^{re.escape(reports.replace(os.sep, '/'))}/.*"
     endings = "|".join(suffix[1:] for suffix in sorted(suffixes))
+    pattern = rf"{within}\.(?i:{endings})$".replace("'", "''")
     return (
         "  - repo: local\n"
         "    hooks:\n"
@@ -88,8 +89,7 @@ def _entry(reports: str, suffixes: Iterable[str]) -> str:
         "        name: gouji\n"
         "        entry: gouji check\n"
         "        language: system\n"
-        rf"        files: '{within}\.({endings})$'"
-        "\n"
+        f"        files: '{pattern}'\n"
     )
 
 

@@ -46,7 +46,8 @@ def _text(catalogue: Iterable[Rule]) -> Iterator[str]:
     for prefix, family in groupby(catalogue, key=lambda rule: rule.prefix):
         yield f"{prefix} {_(FAMILIES[prefix])}" if prefix in FAMILIES else prefix
         for rule in family:
-            yield f"  {rule.code}  {rule.name:<28}{_(SEVERITIES[rule.severity])}  {_(rule.title)}"
+            title = _("{title}（默认不报告）").format(title=_(rule.title)) if rule.quiet else _(rule.title)
+            yield f"  {rule.code}  {rule.name:<28}{_(SEVERITIES[rule.severity])}  {title}"
 
 
 def _json(catalogue: Iterable[Rule]) -> str:
@@ -63,6 +64,7 @@ def _json(catalogue: Iterable[Rule]) -> str:
             "basis": _(rule.basis),
             "wrong": rule.wrong,
             "right": rule.right,
+            "quiet": rule.quiet,
         }
         for rule in catalogue
     ]

@@ -20,8 +20,10 @@ from gouji.cli import cache, packs
 from gouji.cli.output import note
 from gouji.config.settings import Configuration
 from gouji.discovery import LEFT_BY_EDITORS, NEVER_SEARCHED, STDIN
+from gouji.entries import RulesetError
 from gouji.host import Host
 from gouji.i18n import _
+from gouji.loading import is_path
 from gouji.suppression.given import SIDECAR
 from gouji.usage import UsageError
 
@@ -94,7 +96,8 @@ class _Apart:
         now = self._now()
         changed = {path for path, _state in self._state.items() ^ now.items()}
         if changed:
-            self._sources = list(_sources(self._given))
+            # What an error now hides may be what has to be put right: nothing is left out that was watched before.
+            self._sources = list(dict.fromkeys([*self._sources, *_sources(self._given)]))
             self._state = self._now()
         return changed
 
@@ -179,11 +182,16 @@ def _written(given: dict[str, Any]) -> Iterator[str]:
 def _sources(given: dict[str, Any]) -> Iterator[str]:
     """The files and folders that packs and rulesets are made of, and the configuration that is named."""
     yield from filter(None, (given["config"], given["baseline"]))
-    with suppress(UsageError):  # each check says what is wrong
+    try:
         run = _run(given)
-        yield from (path for path in (*run.plugins, *run.rulesets) if os.path.exists(path))
+        # Whether they are there or not yet there; others are names of modules and of bundled rulesets.
+        yield from (name for name in (*run.plugins, *run.rulesets) if is_path(name) or name.endswith(".toml"))
         yield from filter(None, [run.baseline])
         yield from Host(run.plugins, run.rulesets).sources
+    except RulesetError as error:  # each check says what is wrong: this file, or that another one is not beside it
+        yield os.path.dirname(error.file)
+    except UsageError:
+        return
 
 
 def _without_watching(arguments: Sequence[str]) -> list[str]:

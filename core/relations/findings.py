@@ -154,7 +154,7 @@ def _side(side: Side, label: Callable[[str], str]) -> str:
         factor = plain(term.coefficient).removeprefix("-")
         if term.last is not None:
             name = _("{first}至{last}之和").format(first=name, last=label(term.last.key))
-            name = name if factor == "1" else f"（{name}）"
+            name = name if factor == "1" else _("（{sum}）").format(sum=name)
         text += _sign(term.coefficient, text) + (name if factor == "1" else f"{factor}×{name}")
     if side.constant or not text:
         text += _sign(side.constant, text) + plain(side.constant).removeprefix("-")
@@ -163,8 +163,8 @@ def _side(side: Side, label: Callable[[str], str]) -> str:
 
 def _sign(number: Number, before: str) -> str:
     if number < 0:
-        return "－"
-    return "＋" if before else ""
+        return _("－") if before else _("－").strip()
+    return _("＋") if before else ""
 
 
 def _total(linear: Linear, known: Bounds) -> Interval:

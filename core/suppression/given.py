@@ -115,7 +115,7 @@ def check_words(suppression: Suppression, rules: Mapping[str, Rule]) -> None:
         try:
             suppression.codes(word, rules)
         except UsageError as error:
-            raise UsageError(f"{suppression.source}：{error}") from error
+            raise UsageError(_("：").join((suppression.source, str(error)))) from error
 
 
 def _bare(text: str) -> str:

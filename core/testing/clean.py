@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gouji import grammars, ruleset
 from gouji.form import Edition, TableForm
+from gouji.i18n import _
 
 AGENCY = "清棠县交通运输局"
 
@@ -115,7 +116,7 @@ def _given(form: Edition, values: Mapping[str, int | str]) -> Values:
         row, _, field = name.partition("__")
         known = fields.get(row, ())
         if not known or (field and field not in known):
-            raise ExampleError(f"{form.key}年版没有 {name} 这样的单元格")
+            raise ExampleError(_("{edition}年版没有 {name} 这样的单元格").format(edition=form.key, name=name))
         if not field and "total" in known:
             given |= {(row, each): "0" for each in known} | {(row, "total"): str(value)}
         given[row, field or known[0]] = str(value)

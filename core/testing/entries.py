@@ -32,7 +32,7 @@ def _remarks(at: str, entry: Mapping[str, Any], harness: Harness, bundled: Harne
         yield Remark("never", _("{at}：反例没有触发任何规则").format(at=at))
     if isinstance(right, str) and (found := _new(right, harness, bundled)):
         message = _("{at}：正例触发了规则：{message}")
-        yield Remark("false-alarm", message.format(at=at, message="；".join(sorted(text for _code, text in found))))
+        yield Remark("false-alarm", message.format(at=at, message=_("；").join(sorted(text for _code, text in found))))
 
 
 def _new(sentence: str, harness: Harness, bundled: Harness) -> Collection[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from gouji import ruleset
 from gouji.form import Edition
+from gouji.i18n import _
 from gouji.ruleset import EDITIONS
 from gouji.testing.clean import BALANCE, CLEAN, ExampleError, clean_report, printed
 
@@ -83,17 +84,15 @@ def edited(text: str, example: str) -> str:
 def _changed(lines: list[str], hunk: Sequence[str]) -> list[str]:
     for line in hunk:
         if line[0] not in "-+ ":
-            raise ExampleError(f"示例的每一行须以 -、+ 或空格开头：{line}")
+            raise ExampleError(_("示例的每一行须以 -、+ 或空格开头：{line}").format(line=line))
     old = [line[1:].strip() for line in hunk if line[0] != "+"]
     if not old:
-        raise ExampleError("示例没有说明改在哪里：至少要有一行以 - 或空格开头")
+        raise ExampleError(_("示例没有说明改在哪里：至少要有一行以 - 或空格开头"))
     filled = [index for index, line in enumerate(lines) if line.strip()]
     texts = [lines[index].strip() for index in filled]
     found = [start for start in range(len(texts)) if texts[start : start + len(old)] == old]
     if len(found) != 1:
-        where = "找不到" if not found else f"有{len(found)}处"
-        apart = "（这几行在报告里不是连着的：改几处，各处之间要空一行）" if set(old) <= set(texts) and not found else ""
-        raise ExampleError(f"报告里{where}：{' / '.join(old)}{apart}")
+        raise ExampleError(_misplaced(old, len(found), scattered=set(old) <= set(texts)))
     at = iter(filled[found[0] : found[0] + len(old)])
     changed, position = lines[: filled[found[0]]], filled[found[0]]
     for line in hunk:
@@ -104,3 +103,13 @@ def _changed(lines: list[str], hunk: Sequence[str]) -> list[str]:
         changed += lines[position:index] + ([lines[index]] if line[0] == " " else [])
         position = index + 1
     return changed + lines[position:]
+
+
+def _misplaced(lines: Sequence[str], times: int, *, scattered: bool) -> str:
+    """Why lines cannot be changed that the report has ``times`` times in succession."""
+    shown = " / ".join(lines)
+    if times:
+        return _("报告里有{count}处：{lines}").format(count=times, lines=shown)
+    if scattered:
+        return _("报告里找不到：{lines}（这几行在报告里不是连着的：改几处，各处之间要空一行）").format(lines=shown)
+    return _("报告里找不到：{lines}").format(lines=shown)

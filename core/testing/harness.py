@@ -8,6 +8,7 @@ from functools import cache
 from gouji.engine import Engine, Request, found
 from gouji.finding import Finding
 from gouji.host import Host
+from gouji.i18n import _
 from gouji.judge import Layer, decide
 from gouji.model import Report
 from gouji.outcome import FileResult
@@ -39,8 +40,8 @@ class Harness:
         """Run a rule's own examples. Raises ExampleError if ``wrong`` does not trigger it, or if ``right`` does."""
         for example, wanted in ((rule.wrong, True), (rule.right, False)):
             if example.strip() and bool(found := self.answers(rule, example, wanted=wanted)) is not wanted:
-                problem = "反例没有触发规则" if wanted else f"正例触发了规则：{found[0].message}"
-                raise ExampleError(f"{rule.code}：{problem}\n{example}")
+                said = _("正例触发了规则：{message}").format(message=found[0].message) if found else _("反例没有触发规则")
+                raise ExampleError(_("{code}：{message}").format(code=rule.code, message=said) + f"\n{example}")
 
     def answers(self, rule: Rule, example: str, *, wanted: bool) -> list[Finding]:
         """What a rule finds in an example of its own, whether or not it is in the catalogue.
