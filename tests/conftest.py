@@ -47,3 +47,31 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "faulty.txt").write_text(FAULTY, encoding="utf-8")
     yield tmp_path
     speak("zh")
+
+
+@pytest.fixture
+def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to run in, with a cache of its own; the code that is tested has not just been written."""
+    from gouji.cache import stamp
+
+    monkeypatch.delenv("GOUJI_NO_CACHE", raising=False)
+    monkeypatch.setenv("GOUJI_CACHE_DIR", str(folder / ".cache"))
+    monkeypatch.setattr(stamp, "_MARGIN", -(10**18))
+    return folder
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that have really been checked, in this process."""
+    from gouji.engine import Engine, Request
+    from gouji.outcome import FileResult
+
+    paths: list[str] = []
+    check = Engine.check
+
+    def noted(self: Engine, path: str, data: bytes, request: Request) -> FileResult:
+        paths.append(path)
+        return check(self, path, data, request)
+
+    monkeypatch.setattr(Engine, "check", noted)
+    return paths

@@ -1,87 +1,26 @@
-"""The result cache: what it depends on, that it never shows in the output, and that nothing about it breaks a run."""
+"""The result cache: that it never shows in the output, and that nothing about it breaks a run."""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree
 from threading import Thread
-from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
-from commandline import CLEAN, FAULTY, Ran, gouji, process
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from caching import PLUGIN, put
+from commandline import CLEAN, FAULTY, gouji, process
 
-from gouji.cache import stamp as stamps
 from gouji.cache import store as stores
 from gouji.cache.folder import usual
-from gouji.cache.record import decoded, encoded, reading
-from gouji.cache.stamp import Stamp, TooMuch, canonical, files
 from gouji.cache.store import FILE, Store
-from gouji.discovery import Input, Search
 from gouji.engine import Engine, Request
-from gouji.finding import Severity
 from gouji.outcome import FileResult
-from gouji.testing import clean_report
 
 ROOT = os.name == "posix" and os.geteuid() == 0
-PLUGIN = """
-from gouji.api import Finding, Place, Rule, Severity, hookimpl, rule
-
-@rule("QH001", "qinghe-title", Severity.WARNING, title="标题", reason="理由", basis="无", wrong="甲", right="乙")
-def title(report):
-    yield Finding(Place(1, 1, 1, 2), "{message}")
-
-@hookimpl
-def gouji_rules():
-    return [title]
-"""
-RULESET = """
-[[forbidden]]
-code = "QH{number}"
-name = "qinghe-{number}"
-title = "第{number}种"
-words = ["政府信息"]
-why = "示例"
-basis = "无"
-wrong = "甲"
-right = "乙"
-"""
-
-
-@pytest.fixture(autouse=True)
-def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to run in, with a cache of its own; the code that is tested has not just been written."""
-    monkeypatch.delenv("GOUJI_NO_CACHE", raising=False)
-    monkeypatch.setenv("GOUJI_CACHE_DIR", str(folder / ".cache"))
-    monkeypatch.setattr(stamps, "_MARGIN", -(10**18))
-    return folder
-
-
-@pytest.fixture
-def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that have really been checked, in this process."""
-    paths: list[str] = []
-    check = Engine.check
-
-    def noted(self: Engine, path: str, data: bytes, request: Request) -> FileResult:
-        paths.append(path)
-        return check(self, path, data, request)
-
-    monkeypatch.setattr(Engine, "check", noted)
-    return paths
-
-
-def put(name: str, text: str) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+pytestmark = pytest.mark.usefixtures("cached")
 
 
 def database(cached: Path) -> Path:
@@ -144,218 +83,6 @@ def test_it_can_be_done_without(checked: list[str]) -> None:
     assert not Path(".cache").exists()
 
 
-# ── What a result depends on ─────────────────────────────────────────────────────────────────────
-
-
-def change_the_name() -> None:
-    Path("faulty.txt").rename("other.txt")
-
-
-def change_a_plugin() -> None:
-    put("packs/local.py", PLUGIN.format(message="乙"))
-
-
-def change_what_lies_beside_a_plugin() -> None:
-    put("packs/words.csv", "乙")
-
-
-def change_a_hidden_file_beside_a_plugin() -> None:
-    put("packs/.words.csv", "乙")
-
-
-def change_what_lies_in_a_linked_folder_beside_a_plugin() -> None:
-    put("shared/words.csv", "乙")
-
-
-def change_a_ruleset() -> None:
-    put("rules/qinghe.toml", RULESET.format(number=102))
-
-
-def change_what_a_ruleset_extends() -> None:
-    put("rules/base.toml", RULESET.format(number=302))
-
-
-CHANGES = {
-    "name": change_the_name,
-    "plugin": change_a_plugin,
-    "beside a plugin": change_what_lies_beside_a_plugin,
-    "hidden beside a plugin": change_a_hidden_file_beside_a_plugin,
-    "linked beside a plugin": change_what_lies_in_a_linked_folder_beside_a_plugin,
-    "ruleset": change_a_ruleset,
-    "what it extends": change_what_a_ruleset_extends,
-    "configuration": lambda: put("gouji.toml", f"{SETTINGS}severity = {{A101 = 'info'}}"),
-    "sidecar": lambda: put("faulty.txt.gouji.toml", '[[suppress]]\nrules = ["A101"]\n'),
-}
-SETTINGS = "plugins = ['packs/local.py']\nrulesets = ['rules/qinghe.toml']\n"
-
-
-@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_a_change_of_what_a_result_depends_on(change: Callable[[], None], checked: list[str]) -> None:
-    put("packs/local.py", PLUGIN.format(message="甲"))
-    put("packs/words.csv", "甲")
-    put("packs/.words.csv", "甲")
-    put("shared/words.csv", "甲")
-    Path("packs/shared").symlink_to("../shared")
-    Path("packs/again").symlink_to(".")
-    put("rules/base.toml", RULESET.format(number=301))
-    put("rules/qinghe.toml", "extends = './base.toml'\n" + RULESET.format(number=101))
-    put("gouji.toml", SETTINGS)
-    gouji("check", "faulty.txt", "clean.txt")
-    checked.clear()
-    gouji("check", "faulty.txt", "clean.txt")
-    assert checked == []
-    change()
-    name = "faulty.txt" if Path("faulty.txt").exists() else "other.txt"
-    ran = gouji("check", name)
-    assert checked == [name]
-    assert ran == gouji("check", name, "--no-cache")
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--select", "A"),
-        ("--ignore", "A101"),
-        ("--extend-select", "T209"),
-        ("--year", "2022"),
-        ("--edition", "2019"),
-        ("--lang", "en"),
-        ("--max-unpacked", "1MB"),
-        ("--no-suppressions",),
-        ("--format", "html"),
-    ],
-)
-def test_an_option_that_a_result_depends_on(options: tuple[str, ...], checked: list[str]) -> None:
-    gouji("check", "faulty.txt")
-    ran = gouji("check", "faulty.txt", *options)
-    assert len(checked) == 2
-    assert gouji("check", "faulty.txt", *options) == ran
-    assert len(checked) == 2
-
-
-@pytest.mark.parametrize(
-    "options", [("--quiet",), ("--statistics",), ("--fail-on", "never"), ("--jobs", "2"), ("--format", "json")]
-)
-def test_an_option_that_no_result_depends_on(options: tuple[str, ...], checked: list[str]) -> None:
-    gouji("check", "faulty.txt")
-    assert gouji("check", "faulty.txt", *options) == gouji("check", "faulty.txt", *options, "--no-cache")
-    assert len(checked) == 2
-
-
-def test_the_stamp_is_another_for_other_code_libraries_and_python(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def value() -> bytes:
-        return Stamp((), []).value
-
-    seen = {value()}
-    assert {value()} == seen
-    program = folder / "gouji"
-    copytree(Path(sys.modules["gouji"].__file__ or "").parent / "config", program)
-    monkeypatch.setattr(sys.modules["gouji"], "__file__", str(program / "__init__.py"))
-    seen.add(value())
-    put("gouji/settings.py", "")
-    seen.add(value())
-    (folder / "site" / "lxml-6.0.2.dist-info").mkdir(parents=True)
-    monkeypatch.syspath_prepend(folder / "site")
-    seen.add(value())
-    (folder / "site" / "lxml-6.0.2.dist-info").rename(folder / "site" / "lxml-6.1.0.dist-info")
-    seen.add(value())
-    os.utime(folder / "site" / "lxml-6.1.0.dist-info", (1, 1))
-    seen.add(value())
-    monkeypatch.setattr(sys, "version", "3.99")
-    seen.add(value())
-    put("bin/soffice", "")
-    Path("bin/soffice").chmod(0o755)
-    monkeypatch.setenv("PATH", str(folder / "bin"))
-    seen.add(value())
-    assert len(seen) == 8
-
-
-def test_what_changes_during_a_run_leaves_nothing_behind(folder: Path) -> None:
-    put("pack/words.csv", "甲")
-    stamp = Stamp((), [str(folder / "pack")])
-    assert stamp.lasts()
-    put("pack/words.csv", "乙")
-    assert not stamp.lasts()
-
-
-def test_what_has_just_changed_may_have_been_loaded_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put("pack/words.csv", "甲")
-    monkeypatch.setattr(stamps, "_MARGIN", 0)
-    begun = time.time_ns() - 60 * 10**9
-    assert not Stamp((), [str(folder / "pack")], begun=begun).lasts()
-    os.utime("pack/words.csv", (1, 1))  # as a copy that keeps dates does
-    assert not Stamp((), [str(folder / "pack")], begun=begun).lasts()
-    assert Stamp((), [str(folder / "pack")], begun=time.time_ns() + 10**9).lasts()
-
-
-def test_a_plugin_that_changes_while_the_files_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamps, "_MARGIN", 0)
-    put("packs/local.py", PLUGIN.format(message="旧话"))
-    put("gouji.toml", "plugins = ['packs/local.py']")
-    inputs = Search.inputs
-
-    def slow(self: Search, names: Iterable[str]) -> list[Input]:
-        time.sleep(0.05)  # the clock of a file system ticks more slowly than that of the program
-        put("packs/local.py", PLUGIN.format(message="新话"))
-        return inputs(self, names)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Search, "inputs", slow)
-        assert "旧话" in gouji("check", "clean.txt").out
-    assert "新话" in gouji("check", "clean.txt").out
-
-
-def test_reports_beside_a_plugin_are_no_part_of_it(checked: list[str]) -> None:
-    put("local.py", PLUGIN.format(message="甲"))
-    put("gouji.toml", "plugins = ['local.py']")
-    gouji("check")
-    put("clean.txt", CLEAN + "\n")
-    checked.clear()
-    gouji("check")
-    assert checked == ["clean.txt"]
-
-
-def test_the_cache_beside_a_plugin_is_no_part_of_it(checked: list[str]) -> None:
-    put("local.py", PLUGIN.format(message="甲"))
-    put("gouji.toml", "plugins = ['local.py']")
-    Path("kept").mkdir()
-    for _time in range(2):
-        gouji("check", "--cache-dir", "kept")
-    assert len(checked) == 2
-
-
-def test_where_too_much_lies_beside_a_plugin_nothing_is_kept(
-    checked: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put("local.py", PLUGIN.format(message="甲"))
-    put("gouji.toml", "plugins = ['local.py']")
-    for number in range(20):
-        put(f"{number}.csv", "")
-    monkeypatch.setattr(stamps, "_MOST_FILES", len(files(str(path) for path in Path().iterdir())))
-    with pytest.raises(TooMuch):
-        Stamp((), [os.curdir])
-    assert gouji("check") == gouji("check")
-    assert len(checked) == 4
-
-
-def test_a_suppression_expires_though_nothing_changes(checked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    put("faulty.txt.gouji.toml", '[[suppress]]\nrules = ["A"]\nuntil = "2031-05-01"\n')
-    for day, times in (("2031-04-30", 1), ("2031-05-01", 1), ("2031-05-02", 2), ("2031-05-03", 2)):
-        monkeypatch.setattr("gouji.run.strftime", lambda _form, day=day: day)
-        ran = gouji("check", "faulty.txt", "--format", "json")
-        assert len(checked) == times
-        assert ("X005" in ran.codes) == (times == 2)
-
-
-def test_the_clock_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    put("faulty.txt.gouji.toml", '[[suppress]]\nrules = ["A"]\nuntil = "2031-05-01"\n')
-    for day in ("2031-05-02", "2031-05-01", "2031-05-02"):
-        monkeypatch.setattr("gouji.run.strftime", lambda _form, day=day: day)
-        assert ("X005" in gouji("check", "faulty.txt", "--format", "json").codes) == (day == "2031-05-02")
-
-
 # ── What is not kept ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -383,65 +110,6 @@ def test_what_is_done_is_kept_when_the_run_is_broken_off(checked: list[str], mon
     assert checked == ["clean.txt"]
     gouji("check")
     assert checked == ["clean.txt", "faulty.txt"]
-
-
-# ── Records ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def filled(declared: Any, number: Iterator[int]) -> Any:
-    """A value of a declared type in which nothing is what it would be if it were left out."""
-    if declared in (str, int, bool, Severity):
-        return declared(next(number) if declared is not Severity else next(number) % 3 + 1)
-    if declared == frozenset[str]:
-        return frozenset({str(next(number)), str(next(number))})
-    if hasattr(declared, "_fields"):
-        return declared(*(filled(hint, number) for hint in get_type_hints(declared).values()))
-    arguments = [each for each in get_args(declared) if each is not type(None)]
-    if Ellipsis in arguments:
-        arguments = arguments[:1] * 2
-    values = tuple(filled(each, number) for each in arguments)
-    return values if len(values) > 1 else values[0]
-
-
-def test_every_field_of_a_result_comes_back() -> None:
-    result = filled(FileResult, iter(range(1, 10_000)))
-    again = decoded(encoded(result))
-    assert again == result
-    assert repr(again) == repr(result)  # of the same kinds all through
-
-
-@given(st.text(st.characters(codec=None)), st.none() | st.integers())
-def test_any_text_and_number_comes_back(text: str, year: int | None) -> None:
-    result = FileResult(text, text or None, year, None, True, ())
-    assert decoded(encoded(result)) == result
-
-
-@given(st.data())
-def test_a_damaged_record_is_none(data: st.DataObject) -> None:
-    record = bytearray(encoded(FileResult("甲.txt", "甲县", 2023, "2021", True, ())))
-    at = data.draw(st.integers(0, len(record) - 1))
-    record[at] ^= data.draw(st.integers(1, 255))
-    assert decoded(bytes(record)) is None
-    assert decoded(bytes(record[:at])) is None
-
-
-def test_a_record_of_other_fields_is_none() -> None:
-    from zlib import crc32
-
-    for text in (b"[]", b"{}", b"1", b'["a.txt"]', b"[", json.dumps([1] * len(FileResult._fields)).encode()):
-        assert decoded(crc32(text).to_bytes(4) + text) is None
-
-
-def test_what_cannot_be_kept_exactly_is_refused() -> None:
-    class Sample(NamedTuple):
-        ratio: float
-
-    with pytest.raises(TypeError):
-        reading(Sample)
-    with pytest.raises(TypeError):
-        encoded(FileResult("a", None, None, None, True, (), selected=frozenset({"a\nb"})))
-    with pytest.raises(TypeError):
-        canonical((1, object()))
 
 
 # ── Whatever is wrong with the cache ─────────────────────────────────────────────────────────────
@@ -655,52 +323,3 @@ def test_a_wrong_setting_is_named(key: str, value: str) -> None:
     assert ran.status == 2
     assert "gouji.toml:1:" in ran.err
     assert f"：{key} 应为" in ran.err
-
-
-# ── Any sequence of changes ──────────────────────────────────────────────────────────────────────
-
-REPORTS = (CLEAN, FAULTY, clean_report(narrative="按期答复。"), "通知", "")
-STEPS = st.one_of(
-    st.tuples(st.just("report"), st.sampled_from(["a.txt", "b.md", "c/d.txt"]), st.integers(0, len(REPORTS) - 1)),
-    st.tuples(st.just("removal"), st.sampled_from(["a.txt", "b.md", "c/d.txt"]), st.just(0)),
-    st.tuples(st.just("configuration"), st.just("gouji.toml"), st.integers(0, 3)),
-    st.tuples(st.just("plugin"), st.just("packs/local.py"), st.integers(0, 2)),
-    st.tuples(st.just("ruleset"), st.just("packs/local.toml"), st.integers(101, 103)),
-)
-CONFIGURATIONS = (
-    "",
-    "ignore = ['A']",
-    "plugins = ['packs/local.py']\nseverity = {A101 = 'info'}",
-    "plugins = ['packs/local.py']\nrulesets = ['packs/local.toml']",
-)
-
-
-def take(step: tuple[str, str, int]) -> None:
-    kind, name, which = step
-    if kind == "report":
-        put(name, REPORTS[which])
-    elif kind == "removal":
-        Path(name).unlink(missing_ok=True)
-    elif kind == "configuration":
-        put(name, CONFIGURATIONS[which])
-    elif kind == "plugin":
-        put(name, PLUGIN.format(message=f"第{which}种"))
-    else:
-        put(name, RULESET.format(number=which))
-
-
-@settings(suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture])
-@given(st.lists(STEPS, min_size=1, max_size=8), st.sampled_from(["text", "json", "junit"]))
-def test_whatever_changes_the_output_is_that_of_a_run_without(
-    cached: Path, steps: list[tuple[str, str, int]], form: str
-) -> None:
-    for report in ("a.txt", "b.md", "c/d.txt"):
-        Path(report).unlink(missing_ok=True)
-    put("packs/local.py", PLUGIN.format(message="甲"))
-    put("packs/local.toml", RULESET.format(number=101))
-    put("gouji.toml", "")
-    for step in steps:
-        take(step)
-        expected: Ran = gouji("check", "--format", form, "--no-cache")
-        assert gouji("check", "--format", form) == expected
-        assert gouji("check", "--format", form) == expected

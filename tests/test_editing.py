@@ -6,12 +6,12 @@ import shutil
 from functools import cache
 from io import BytesIO
 from random import Random
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import docx
 import pytest
 from generation import docx_files, html_files
-from generation.docx_markup import WHO, control, deleted, field, inserted, paragraph, root, run, text_box, zipped
+from generation.docx_markup import WHO, control, deleted, field, inserted, paragraph, root, run, text_box
 from generation.docx_markup import package as packaged
 from generation.encodings import ENCODINGS
 from generation.layouts import BY_NAME, LAYOUTS, render
@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from gouji.document import Document, Grid, Paragraph, Place
 from gouji.host import Host
 from gouji.readers import office
-from gouji.readers.docx.repacking import repacked
 
 LIBRE_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
@@ -269,6 +268,11 @@ def made(body: str, **parts: str) -> bytes:
     return packaged({"document": root("document", f"<w:body>{body}</w:body>"), **further})
 
 
+def packed_bytes(data: bytes, part: ZipInfo) -> bytes:
+    """The header and the packed bytes of a part."""
+    return data[part.header_offset :][: 30 + len(part.filename.encode()) + len(part.extra) + part.compress_size]
+
+
 def main_part(data: bytes) -> str:
     with ZipFile(BytesIO(data)) as archive:
         return archive.read("word/document.xml").decode()
@@ -396,55 +400,3 @@ def test_libre_office_reads_what_was_changed(layout: str) -> None:
     assert [line for line in converted if line.startswith("7000")] == [
         line for line in lines(".docx", after) if line.startswith("7000")
     ]
-
-
-# ── archives ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def packed_bytes(data: bytes, part: ZipInfo) -> bytes:
-    """The header and the packed bytes of a part."""
-    return data[part.header_offset :][: 30 + len(part.filename.encode()) + len(part.extra) + part.compress_size]
-
-
-def archive_of(*, stored: bool = False, streamed: bool = False, comment: bytes = b"") -> bytes:
-    class Stream(BytesIO):
-        def seekable(self) -> bool:
-            return not streamed
-
-        def seek(self, *_where: int) -> int:
-            raise OSError
-
-    stream = Stream() if streamed else BytesIO()
-    with ZipFile(stream, "w", ZIP_STORED) as archive:
-        for name in ("a.xml", "b.xml", "图.png"):
-            part = ZipInfo(name, (2024, 3, 5, 10, 20, 30))
-            part.compress_type = ZIP_STORED if stored else 8
-            part.external_attr = 0o644 << 16
-            archive.writestr(part, name.encode() * 50)
-        archive.comment = comment
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize(
-    "archive", [archive_of(), archive_of(stored=True), archive_of(streamed=True), archive_of(comment=b"c")]
-)
-def test_parts_changed_and_added(archive: bytes) -> None:
-    after = repacked(archive, {"b.xml": b"new" * 1000, "c/批.xml": b"further"})
-    with ZipFile(BytesIO(archive)) as old, ZipFile(BytesIO(after)) as new:
-        assert new.testzip() is None
-        assert new.namelist() == [*old.namelist(), "c/批.xml"]
-        assert (new.read("b.xml"), new.read("c/批.xml"), new.comment) == (b"new" * 1000, b"further", old.comment)
-        for name in ("a.xml", "图.png"):
-            assert new.read(name) == old.read(name)
-        assert [each.date_time for each in new.infolist()][:3] == [each.date_time for each in old.infolist()]
-
-
-def test_repacking_nothing_changes_nothing() -> None:
-    for archive in (archive_of(), archive_of(streamed=True), zipped({"a": b"a"})):
-        assert repacked(archive, {}) == archive
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"#!/bin/sh\n" + archive_of()])
-def test_archives_that_cannot_be_kept(data: bytes) -> None:
-    with pytest.raises(ValueError, match="archive"):
-        repacked(data, {"a.xml": b""})

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from caching import PLUGIN, RULESET
 from commandline import CLEAN, FAULTY, gouji
-from test_cache import PLUGIN, RULESET
 
 pytest.importorskip("watchfiles")
 if os.name != "posix":

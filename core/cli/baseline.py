@@ -61,7 +61,7 @@ def baseline(**given: Any) -> int:
     write(new.path, written(new))
     count = sum(entry.places for entry in new.entries)
     files = len({entry.file for entry in new.entries})
-    message = _("{path}：记下{files}份报告的{count}个问题。")
+    message = _("{path}：记下{files}份报告的{count}处问题。")
     say(message.format(path=new.path, files=files, count=count) + "\n")
     unchecked = [result for result in results if not result.checked]
     for result in unchecked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from gouji.form import Edition
 from gouji.measures import measures
@@ -52,6 +53,11 @@ class System:
         return forced(*self._applicable(tables))
 
     def _applicable(self, tables: Tables) -> tuple[list[Instance], Bounds]:
-        instances = [instance for found in self._instances.values() for instance in found]
-        known = self.bounds(tables, instances)
+        known = bounds(self._operands, tables, measures(self.edition))
+        instances = (instance for found in self._instances.values() for instance in found)
         return [instance for instance in instances if applies(instance, known)], known
+
+    @cached_property
+    def _operands(self) -> frozenset[Operand]:
+        """Every cell that the relations look at: the same for every report."""
+        return frozenset(cell for found in self._instances.values() for each in found for cell in each.operands)

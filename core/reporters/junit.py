@@ -18,7 +18,7 @@ from gouji.reporters.wording import basis, is_in_lines, message, printable, titl
 
 _TOTALS = ("tests", "failures", "errors")
 _ANY = "\0"
-"""Stands for a report's path in the suite of any report without findings; in no printable text is it found."""
+"""Stands for a report's path where it is still to be put in; in no printable text is it found."""
 
 
 class _Suite(NamedTuple):
@@ -43,33 +43,46 @@ class _Writer:
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome
         self._names: dict[str, str] = {"": _("检查本身")}
-        self._passed: dict[frozenset[str], _Suite] = {}
+        self._passed: dict[str, str] = {}
+        self._clean: dict[frozenset[str], _Suite] = {}
 
     def suites(self) -> Iterator[_Suite]:
         for file in self._outcome.files:
             path = printable(file.path)
-            yield self._of_file(path, file) if file.findings or not file.checked else self._clean(path, file)
+            if file.checked:
+                yield self._of_file(path, file)
+            else:  # and so no rule has passed either
+                yield _written(TestSuite(path, [self._unchecked(path, file.findings)], file=path))
         if self._outcome.findings:
             found = sorted(_by_code(self._outcome.findings).items())
             yield _written(TestSuite("gouji", [self._judged("", code, findings) for code, findings in found]))
 
-    def _clean(self, path: str, file: FileResult) -> _Suite:
-        """The suite of a report without findings, written once for all of them: nearly all of the time goes there."""
-        if file.selected not in self._passed:
-            self._passed[file.selected] = self._of_file(_ANY, file)
-        suite = self._passed[file.selected]
+    def _of_file(self, path: str, file: FileResult) -> _Suite:
+        """The suite of a report; those of reports without findings differ by the path alone."""
+        suite = self._judging(path, file) if file.findings else self._clean.get(file.selected)
+        if suite is None:
+            suite = self._clean[file.selected] = self._judging(path, file)
         return suite._replace(text=suite.text.replace(_ANY, escape(path, quote=False).replace('"', "&quot;")))
 
-    def _of_file(self, path: str, file: FileResult) -> _Suite:
-        return _written(TestSuite(path, list(self._cases(path, file)), file=path))
-
-    def _cases(self, path: str, file: FileResult) -> Iterator[TestCase]:
+    def _judging(self, path: str, file: FileResult) -> _Suite:
+        """The suite of a report, whose path is still to be put in but where something was found."""
         found = _by_code(file.findings)
-        if not file.checked:  # and so no rule has passed either
-            yield self._unchecked(path, file.findings)
-            return
-        for code in sorted({*file.selected, *found}):
-            yield self._judged(path, code, found.get(code, []))
+        failed = sorted(found)
+        suite = TestSuite(_ANY, [self._judged(path, code, found[code]) for code in failed], file=_ANY).build_xml_doc()
+        cases = dict(zip(failed, map(_line, suite), strict=True))
+        codes = sorted(file.selected.union(failed))
+        suite.set("tests", str(len(codes)))
+        del suite[:]
+        body = "".join(cases.get(code) or self._passing(code) for code in codes)
+        head = ElementTree.tostring(suite, encoding="unicode").removesuffix(" />")
+        return _Suite(f"{head}>\n{body}</testsuite>\n", _totals(suite))
+
+    def _passing(self, code: str) -> str:
+        """The case of a rule that found nothing in a report, whose path is still to be put in."""
+        if code not in self._passed:
+            (case,) = TestSuite("", [self._case(_ANY, code, ())]).build_xml_doc()
+            self._passed[code] = _line(case)
+        return self._passed[code]
 
     def _unchecked(self, path: str, findings: Sequence[Finding]) -> TestCase:
         """The one case of a report that could not be checked (未能检查)."""
@@ -81,8 +94,6 @@ class _Writer:
     def _judged(self, path: str, code: str, findings: Sequence[Finding]) -> TestCase:
         """A rule's case: failed if a finding fails the run; what does not is only told (system-out)."""
         case = self._case(path, code, findings)
-        if not findings:
-            return case
         fail_on = self._outcome.fail_on
         failing = [finding for finding in findings if (finding.severity or Severity.INFO) >= fail_on]
         told = [finding for finding in findings if (finding.severity or Severity.INFO) < fail_on]
@@ -106,8 +117,17 @@ class _Writer:
 def _written(suite: TestSuite) -> _Suite:
     element = suite.build_xml_doc()
     ElementTree.indent(element)
-    text = ElementTree.tostring(element, encoding="unicode") + "\n"
-    return _Suite(text, tuple(int(element.get(key, 0)) for key in _TOTALS))
+    return _Suite(ElementTree.tostring(element, encoding="unicode") + "\n", _totals(element))
+
+
+def _line(case: ElementTree.Element) -> str:
+    """A case as it stands in its suite."""
+    ElementTree.indent(case, level=1)
+    return f"  {ElementTree.tostring(case, encoding='unicode')}\n"
+
+
+def _totals(suite: ElementTree.Element) -> tuple[int, ...]:
+    return tuple(int(suite.get(key, 0)) for key in _TOTALS)
 
 
 def _lines(path: str, findings: Sequence[Finding]) -> str:

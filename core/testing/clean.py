@@ -113,7 +113,7 @@ def _given(form: Edition, values: Mapping[str, int | str]) -> Values:
     fields = {row.key: row.fields for table in form.tables.values() for row in table.rows}
     given: Values = {}
     for name, value in values.items():
-        row, _, field = name.partition("__")
+        row, _dunder, field = name.partition("__")
         known = fields.get(row, ())
         if not known or (field and field not in known):
             raise ExampleError(_("{edition}年版没有 {name} 这样的单元格").format(edition=form.key, name=name))
