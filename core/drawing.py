@@ -54,7 +54,7 @@ class _Sheet:
             "review": self._review,
         }
         section = next(each for each in self._edition.sections if each.table == self._table.key)
-        return Drawing(self._table.key, f"{section.number}、{section.title}", tuple(draw[self._table.key]()))
+        return Drawing(self._table.key, section.heading, tuple(draw[self._table.key]()))
 
     # ── the three tables ─────────────────────────────────────────────────────────────────────────
 

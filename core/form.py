@@ -37,6 +37,11 @@ class SectionForm(NamedTuple):
     accepted: tuple[str, ...]
     keywords: tuple[str, ...]
 
+    @property
+    def heading(self) -> str:
+        """Number and title as the form prints them (``一、总体情况``)."""
+        return f"{self.number}、{self.title}"
+
 
 class Edition(NamedTuple):
     """An edition of the form (版本).

@@ -127,6 +127,11 @@ class Heading(NamedTuple):
     place: Place
     accepted: bool
 
+    @property
+    def text(self) -> str:
+        """Number and title in one (``五、存在的主要问题``)."""
+        return f"{self.number}、{self.title}" if self.number else self.title
+
 
 class Section(NamedTuple):
     """A top-level section (章节).

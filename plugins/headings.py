@@ -13,7 +13,6 @@ from gouji.api import (
     Place,
     Report,
     Rule,
-    Section,
     SectionForm,
     Severity,
     _,
@@ -43,13 +42,13 @@ def reworded_heading(report: Report) -> Iterator[Finding]:
         form = forms.get(section.key or "")
         if form is not None and not section.heading.accepted:
             message = _("标题「{printed}」与法定标题「{statutory}」不一致").format(
-                printed=_printed(section), statutory=_full(form)
+                printed=section.heading.text, statutory=form.heading
             )
             yield Finding(
                 section.heading.place,
                 message,
-                expected=_full(form),
-                actual=_printed(section),
+                expected=form.heading,
+                actual=section.heading.text,
                 fix=_statutory(report, section.heading, form),
             )
 
@@ -119,15 +118,6 @@ def incomplete_title(report: Report) -> Iterator[Finding]:
             if title.agency and title.year
             else None,
         )
-
-
-def _full(form: SectionForm) -> str:
-    return f"{form.number}、{form.title}"
-
-
-def _printed(section: Section) -> str:
-    heading = section.heading
-    return f"{heading.number}、{heading.title}" if heading.number else heading.title
 
 
 def _start(report: Report) -> Place:

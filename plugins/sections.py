@@ -72,7 +72,7 @@ def missing_section(report: Report) -> Iterator[Finding]:
             after = next((present[later.key] for later in forms[index + 1 :] if later.key in present), None)
             place = after.heading.place if after else _end(report)
             message = _("缺少「{number}、{title}」部分").format(number=form.number, title=form.title)
-            yield Finding(place, message, expected=_full(form))
+            yield Finding(place, message, expected=form.heading)
 
 
 @rule(
@@ -99,7 +99,7 @@ def misplaced_section(report: Report) -> Iterator[Finding]:
     kept = _longest_rise([order[section.key or ""] for section in sections])
     for index, section in enumerate(sections):
         if index not in kept:
-            message = _("「{heading}」部分的次序不对，应当按一至六的次序排列").format(heading=_printed(section))
+            message = _("「{heading}」部分的次序不对，应当按一至六的次序排列").format(heading=section.heading.text)
             yield Finding(section.heading.place, message)
 
 
@@ -124,7 +124,7 @@ def empty_section(report: Report) -> Iterator[Finding]:
             continue  # a narrative that is divided under headings of its own
         texts = section.paragraphs if following is not None else _without_signature(section.paragraphs)
         if not texts:
-            message = _("「{heading}」部分没有内容").format(heading=_printed(section))
+            message = _("「{heading}」部分没有内容").format(heading=section.heading.text)
             yield Finding(section.heading.place, message, section.key if section.key in _TABLES else None)
 
 
@@ -147,8 +147,8 @@ def further_section(report: Report) -> Iterator[Finding]:
         return
     for section in report.sections:
         if section.key is None and not section.heading.accepted:
-            message = _("统一格式没有「{heading}」这一部分").format(heading=_printed(section))
-            yield Finding(section.heading.place, message, actual=_printed(section))
+            message = _("统一格式没有「{heading}」这一部分").format(heading=section.heading.text)
+            yield Finding(section.heading.place, message, actual=section.heading.text)
 
 
 @rule(
@@ -168,7 +168,7 @@ def repeated_section(report: Report) -> Iterator[Finding]:
         if section.key is not None and first[section.key] is not section and report.edition is not None:
             earlier = report.document.in_file(first[section.key].heading.place)
             message = _("「{heading}」部分重复出现，第一次在{place}").format(
-                heading=_printed(section), place=spoken(earlier)
+                heading=section.heading.text, place=spoken(earlier)
             )
             yield Finding(section.heading.place, message)
 
@@ -254,15 +254,6 @@ def hollow_problems(report: Report) -> Iterator[Finding]:
 def _forms(report: Report) -> Sequence[SectionForm]:
     """The sections of the form; none for a year that had no uniform form, or one that nobody knows."""
     return report.edition.sections if report.edition is not None else ()
-
-
-def _full(form: SectionForm) -> str:
-    return f"{form.number}、{form.title}"
-
-
-def _printed(section: Section) -> str:
-    heading = section.heading
-    return f"{heading.number}、{heading.title}" if heading.number else heading.title
 
 
 def _first_of_each(report: Report) -> list[Section]:

@@ -188,6 +188,15 @@ def test_rules_lists_the_catalogue() -> None:
     assert all(entry["title"] for entry in entries)
 
 
+def test_what_is_not_reported_by_default_is_said_to_be_so() -> None:
+    entries = json.loads(gouji("rules", "--format", "json").out)
+    quiet = [entry["code"] for entry in entries if entry["quiet"]]
+    listed = [line.split()[0] for line in gouji("rules").out.splitlines() if line.endswith("（默认不报告）")]
+    assert quiet == listed == ["T209"]
+    assert "默认不报告" in gouji("explain", "T209").out
+    assert "默认不报告" not in gouji("explain", "T208").out
+
+
 def test_explain_takes_codes_and_names() -> None:
     assert gouji("explain", "a101").out == gouji("explain", "row-total").out
     assert gouji("explain", "A101", "A102").out.count("# A10") == 2

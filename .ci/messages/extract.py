@@ -1,8 +1,8 @@
 """Which messages the code and the rulesets hold (提取): what must have a translation.
 
 In Python and in templates these are the texts of ``_("…")`` and ``N_("…")``, in Python without any mark also the
-``title``, ``reason`` and ``basis`` that ``rule(…)`` or ``Rule(…)`` is given. In rulesets they are ``title``, ``why`` and
-``basis`` of a relation.
+``title``, ``reason`` and ``basis`` that ``rule(…)`` or ``Rule(…)`` is given. In rulesets they are ``title``, ``why``
+and ``basis`` of a relation.
 The examples of a rule, ``wrong`` and ``right``, are Chinese reports in any language and are not translated.
 """
 

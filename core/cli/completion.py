@@ -17,6 +17,7 @@ def command() -> Command:
         "completion",
         callback=completion,
         params=[click.Argument(["shell"], type=click.Choice(_SHELLS))],
+        short_help=_("输出命令行自动补全的脚本。"),
         help=_('输出命令行自动补全的脚本，例如：\n\neval "$(gouji completion bash)"'),
     )
 

@@ -28,7 +28,7 @@ def workbook(report: Report, columns: Sequence[str], cells: Iterable[Row]) -> by
         for table in report.tables:
             if table.edition is not None:
                 section = next(each for each in table.edition.sections if each.table == table.key)
-                sheet = book.add_worksheet(f"{section.number}、{section.title}")
+                sheet = book.add_worksheet(section.heading)
                 _matrix(sheet, table, table.edition.tables[table.key], styles)
 
     return made(fill)

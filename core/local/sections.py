@@ -53,6 +53,6 @@ def _check(entry: Mapping[str, Any], report: Report) -> Iterator[Finding]:
         message = entry.get("message") or _("缺少「{heading}」部分").format(heading=full)
         yield Finding(end(report), message, expected=full)
     elif number and number not in {heading.number for heading in found}:
-        printed = f"{found[0].number}、{found[0].title}"
+        printed = found[0].text
         message = _("「{printed}」部分的序号应当是「{number}」").format(printed=printed, number=number)
         yield Finding(found[0].place, message, expected=full, actual=printed)

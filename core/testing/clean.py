@@ -59,7 +59,7 @@ def printed(form: Edition, year: int, values: Mapping[str, int | str], look: Loo
     said = {"year": str(year)} | {f"{row}__{field}": text for (row, field), text in cells.items()}
     lines = [look.title.format(agency=look.agency, year=year), *_preamble(form, year)]
     for section in form.sections:
-        lines.append(f"{section.number}、{section.title}")
+        lines.append(section.heading)
         if section.table is not None:
             lines.append(look.table(tables[section.table](form, cells)))
         lines += [text.format(**said) for text in look.narrative.get(section.key, ())]

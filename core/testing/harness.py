@@ -40,7 +40,9 @@ class Harness:
         """Run a rule's own examples. Raises ExampleError if ``wrong`` does not trigger it, or if ``right`` does."""
         for example, wanted in ((rule.wrong, True), (rule.right, False)):
             if example.strip() and bool(found := self.answers(rule, example, wanted=wanted)) is not wanted:
-                said = _("正例触发了规则：{message}").format(message=found[0].message) if found else _("反例没有触发规则")
+                said = (
+                    _("正例触发了规则：{message}").format(message=found[0].message) if found else _("反例没有触发规则")
+                )
                 raise ExampleError(_("{code}：{message}").format(code=rule.code, message=said) + f"\n{example}")
 
     def answers(self, rule: Rule, example: str, *, wanted: bool) -> list[Finding]:
