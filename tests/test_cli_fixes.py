@@ -150,7 +150,7 @@ def test_what_is_unfixable_or_suppressed_is_left_alone() -> None:
 
 def test_what_a_baseline_knows_is_left_alone() -> None:
     path = write("a.txt", WRONG)
-    assert gouji("baseline", "a.txt", "--output", "known.json").status == 0
+    assert gouji("baseline", "a.txt", "--output-file", "known.json").status == 0
     gouji("check", "--fix", "--unsafe-fixes", "--baseline", "known.json", "a.txt")
     assert path.read_text(encoding="utf-8") == WRONG
     path.write_text(WRONG.replace("5号部署", "5号、清交发[2023]6号部署"), encoding="utf-8")

@@ -28,7 +28,7 @@ def command() -> Command:
         params=[
             click.Argument(["names"], nargs=-1, metavar="[PATH]..."),
             click.Option(
-                ["-o", "--output", "file"],
+                ["--output-file", "-o", "file"],
                 metavar="FILE",
                 help=_("基线文件，默认按配置，否则为{name}。").format(name=NAME),
             ),

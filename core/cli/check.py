@@ -60,7 +60,7 @@ def about_findings() -> list[click.Parameter]:
 def _about_run() -> list[click.Parameter]:
     return [
         click.Option(["--format", "formats"], multiple=True, metavar="NAME[:FILE]", help=_("输出格式，可重复。")),
-        click.Option(["--output-file"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
+        click.Option(["--output-file", "-o"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
         click.Option(["--color/--no-color"], default=None, help=_("用或不用颜色；默认在终端上用。")),
         click.Option(["--quiet", "-q"], is_flag=True, help=_("每个问题一行，不写小结。")),
         click.Option(["--statistics"], is_flag=True, help=_("列出每条规则的问题数。")),
