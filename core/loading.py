@@ -116,7 +116,13 @@ def _load_path(path: str) -> object:
         raise ImportError(path)
     module = module_from_spec(spec)
     sys.modules[name] = module  # where dataclasses and relative imports look for it
-    spec.loader.exec_module(module)
+    # Python's own cache, which would lie among the pack's files, takes one that was changed twice within a second, to
+    # the same size, for the same.
+    usual, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = usual
     return module
 
 

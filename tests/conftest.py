@@ -57,8 +57,6 @@ def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("GOUJI_NO_CACHE", raising=False)
     monkeypatch.setenv("GOUJI_CACHE_DIR", str(folder / ".cache"))
     monkeypatch.setattr(stamp, "_MARGIN", -(10**18))
-    # Python's own cache takes a module that was changed twice within a second, to the same size, for the same one.
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     return folder
 
 

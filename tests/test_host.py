@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,19 @@ def test_a_file_that_the_configuration_names_is_a_plugin(tmp_path: Path) -> None
     assert troubles(host) == []
 
 
+def test_a_file_that_was_changed_a_moment_ago_is_loaded_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    first = plugin(tmp_path, RULE.format(code="ZZ101", name="county-rule"))
+    moment = Path(first).stat()
+    assert "ZZ101" in Host([first]).rules
+    plugin(tmp_path, RULE.format(code="ZZ102", name="county-rule"))
+    os.utime(first, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+    assert "ZZ102" in Host([first]).rules
+    assert [path.name for path in tmp_path.iterdir()] == ["local.py"]
+
+
 def test_a_module_that_the_configuration_names_is_a_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plugin(tmp_path, RULE.format(code="ZZ102", name="module-rule"), "county_module.py")
     monkeypatch.syspath_prepend(tmp_path)
@@ -93,6 +107,8 @@ HOOK = "from gouji.api import Finding, Place, Rule, Severity, hookimpl, rule\n\n
         ("value = 1\ndef broken(:", 2, "SyntaxError: invalid syntax。请改正这一行"),
         ("\nraise ValueError('坏了')", 2, "ValueError: 坏了"),
         ("import sys\nsys.exit(3)", 2, "SystemExit: 3。插件不能自己结束程序"),
+        ("import pytest\npytest.fail('不行')", 2, "Failed: 不行"),
+        (HOOK + "def gouji_rules():\n    raise BaseException('不行')", 5, "BaseException: 不行"),
         ("import nowhere_to_be_found", 1, "请安装 nowhere_to_be_found；它若是插件自己的文件，请放进有 __init__.py 的"),
         ("from gouji.api import hookimp", 1, "gouji.api 里没有 hookimp，是否想写 hookimpl？"),
         ("value = 1", None, "没有实现任何接口，函数前是否少了 @hookimpl？"),
@@ -172,6 +188,27 @@ def test_a_pack_that_is_installed_and_named_is_loaded_once(tmp_path: Path, monke
     assert troubles(host) == []
     assert host.origins["ZZ104"] == "both (both_ways)"
     assert "ZZ104" not in Host(installed=False).rules
+
+
+def test_a_pack_that_is_installed_as_a_copy_and_named_is_told_of_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = (("ZZ105", "one-rule"), ("ZZ106", "another-rule"))
+    parts = "\n".join(
+        RULE.format(code=code, name=name).replace("def check", f"def check_{code}").partition("@hookimpl")[0]
+        for code, name in rules
+    )
+    text = parts + "\n@hookimpl\ndef gouji_rules():\n    return [check_ZZ105, check_ZZ106]\n"
+    copy = plugin(tmp_path, text, "copied_pack.py")
+    installed(tmp_path, "copied-pack", "[gouji]\ncopied = copied_pack\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "source").mkdir()
+    named = plugin(tmp_path / "source", text, "copied_pack.py")
+    (trouble,) = troubles(Host([named]))
+    said = f"插件 {named} 提供的（ZZ105、ZZ106），插件 copied (copied_pack)（{copy}）都已提供，只用前者；像是同一个插件"
+    assert trouble.startswith(said)
+    further = plugin(tmp_path / "source", RULE.format(code="ZZ107", name="one-rule"), "further.py")
+    assert "one-rule 由插件" in "\n".join(troubles(Host([further])))
 
 
 PACKAGE = {
