@@ -17,7 +17,7 @@ from gouji.readers import Reader, Unreadable, foreign
 from gouji.readers.limits import USUAL, Limits, limited
 from gouji.rule import Rule
 from gouji.suppression.given import Given
-from gouji.trouble import describe, reraise_if_debugging
+from gouji.trouble import describe, reraise_if_due
 
 if TYPE_CHECKING:
     from gouji.suppression.sifting import Sieve
@@ -26,7 +26,7 @@ _TEXT = (str, type(None))
 _KINDS: tuple[type | tuple[type, ...], ...] = (
     *(Place, str),
     *(_TEXT,) * 5,
-    *((Culprit, type(None)), (Fix, type(None)), int, (Severity, type(None))),
+    *((Culprit, type(None)), (Fix, type(None)), int, tuple, (Severity, type(None))),
 )
 """What the things in a finding must be, up to ``severity``: nothing else may reach those who write it out."""
 _TABLES = (None, *TABLES)
@@ -82,8 +82,8 @@ class Engine:
             if error.scanned:
                 return self._unchecked(path, "X003", error.place, _(SCANNED))
             return self._unchecked(path, "X002", error.place, _(_NOT_A_REPORT))
-        except Exception as error:
-            reraise_if_debugging()
+        except BaseException as error:
+            reraise_if_due()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
             return self.unchecked(path, message.format(error=describe(error)))
         return result
@@ -114,10 +114,10 @@ class Engine:
                 document = reader.read(data)
         except Unreadable:
             raise
-        except Exception as error:
+        except BaseException as error:
             from gouji.faults import explain_fault, file_of
 
-            reraise_if_debugging()
+            reraise_if_due()
             fault = explain_fault(error, file_of(reader.read))
             raise Unreadable(_("读取程序 {reader} 出错：{error}").format(reader=reader.name, error=fault)) from error
         if not document.blocks and not document.pictures:
@@ -196,10 +196,10 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
             continue
         try:
             findings.extend(found(rule, report))
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             from gouji.faults import explain_rule_fault
 
-            reraise_if_debugging()
+            reraise_if_due()
             message = _("规则 {code}（{title}）检查 {path} 时出错，其他规则照常进行：{error}")
             fault = explain_rule_fault(error, rule)
             findings.append(trouble(message.format(code=rule.code, title=_(rule.title), path=report.path, error=fault)))
@@ -226,7 +226,13 @@ def _is_sound(finding: object) -> bool:
         and all(isinstance(value, kind) for value, kind in zip(finding, _KINDS, strict=False))
         and finding.table in _TABLES
         and (finding.fix is None or all(isinstance(edit, Edit) for edit in finding.fix.edits))
+        and all(map(_is_spot, finding.cells))
     )
+
+
+def _is_spot(thing: object) -> bool:
+    """Whether something can be row and field of a cell."""
+    return isinstance(thing, tuple) and len(thing) == 2 and all(isinstance(key, _TEXT) for key in thing)
 
 
 def _stamped(rule: Rule, finding: Finding) -> Finding:

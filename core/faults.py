@@ -9,7 +9,7 @@ from inspect import signature, unwrap
 from types import CodeType, FunctionType
 
 from gouji.document import Place
-from gouji.finding import Culprit, Finding, Fix, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Severity
 from gouji.form import TABLES
 from gouji.i18n import N_, _
 from gouji.rule import FAMILIES, Rule
@@ -28,6 +28,7 @@ _FINDING: dict[str, tuple[tuple[type, ...], str]] = {
     "culprit": ((Culprit, type(None)), N_("Culprit(…)")),
     "fix": ((Fix, type(None)), N_("Fix((Edit(位置, 文字),))")),
     "places": ((int,), N_("整数")),
+    "cells": ((tuple,), N_('(行, 列) 组成的元组，如 (("repeated", "total"),)')),
     "severity": ((Severity, type(None)), N_("Severity.ERROR、Severity.WARNING 或 Severity.INFO")),
 }
 """What a finding holds: of which kinds, and what authors should write."""
@@ -135,13 +136,21 @@ def not_a_finding(thing: object, rule: Rule) -> PackFault:
     """What a rule gave instead of findings, or what one of them holds that it cannot."""
     if isinstance(thing, Finding):
         unsound = (name for name, (kinds, _wanted) in _FINDING.items() if not isinstance(getattr(thing, name), kinds))
-        name = next(unsound, "fix" if thing.table is None or thing.table in TABLES else "table")
+        name = next(unsound, "") or _unsound_inside(thing)
         wanted = _("{words}之一").format(words=_("、").join(TABLES)) if name == "table" else _(_FINDING[name][1])
         message = _("Finding 的 {name} 应是{wanted}，而不是 {found}")
         message = message.format(name=name, wanted=wanted, found=_spoken(getattr(thing, name)))
         return PackFault(message, line_of(rule.check))
     message = _("检查函数应逐个 yield Finding(位置, 一句话)，或返回一列 Finding，而不是 {found}")
     return PackFault(message.format(found=_spoken(thing)), line_of(rule.check))
+
+
+def _unsound_inside(finding: Finding) -> str:
+    """Which field of a finding holds something wrong, where all of them are of the right kinds."""
+    if finding.table not in (None, *TABLES):
+        return "table"
+    sound = finding.fix is None or all(isinstance(edit, Edit) for edit in finding.fix.edits)
+    return "cells" if sound else "fix"
 
 
 def _placed(place: str, said: str) -> str:

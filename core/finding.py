@@ -59,6 +59,7 @@ class Finding(NamedTuple):
     expected, actual: what the place should hold and what it holds, as text; None where that does not apply.
     fix: how to mend it, where that is beyond doubt.
     places: how many places this one finding stands for (JSON: ``count``).
+    cells: row and field of each cell that it stands for, its own among them; no field: the whole row.
     """
 
     place: Place
@@ -71,6 +72,7 @@ class Finding(NamedTuple):
     culprit: Culprit | None = None
     fix: Fix | None = None
     places: int = 1
+    cells: tuple[tuple[str | None, str | None], ...] = ()
     severity: Severity | None = None
     code: str = ""
     basis: str = ""

@@ -19,7 +19,7 @@ from gouji.i18n import _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
 from gouji.readers.limits import limited
-from gouji.trouble import describe, reraise_if_debugging
+from gouji.trouble import describe, reraise_if_due
 
 Known = Callable[[FileResult], FileResult]
 
@@ -63,8 +63,8 @@ def mended(
             made += done
     except (Unreadable, NotAReport):
         pass  # the check says so
-    except Exception as error:
-        reraise_if_debugging()
+    except BaseException as error:
+        reraise_if_due()
         message = _("自动修改 {path} 时出错，文件没有改：{error}").format(path=path, error=describe(error))
         result = engine.check(path, data, request)
         findings = (*result.findings, trouble(message))

@@ -8,7 +8,7 @@ where two of them bring the same thing, the earlier one wins.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import time_ns
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pluggy
 
@@ -22,7 +22,7 @@ from gouji.model import NO_ADDITIONS
 from gouji.readers import Reader
 from gouji.reporters import Reporter
 from gouji.rule import Rule
-from gouji.trouble import reraise_if_debugging
+from gouji.trouble import reraise_if_due
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -38,6 +38,13 @@ _PATH: Any = (str, os.PathLike)  # abstract, which mypy does not take for a type
 def trouble(message: str) -> Finding:
     """An X004 finding (检查本身出错) about a whole input or a whole run."""
     return Finding(Place(1, 1, 1, 1), message, severity=Severity.ERROR, code="X004")
+
+
+class _Clash(NamedTuple):
+    """A thing that two plugins bring (重复): by which of its keys, and whether all of them are the other's too."""
+
+    key: str
+    whole: bool
 
 
 class _Manager(pluggy.PluginManager):
@@ -69,6 +76,7 @@ class Host:
         self._manager = _Manager("gouji")
         self._manager.add_hookspecs(hookspecs)
         self._troubles: list[str] = []
+        self._clashes: dict[tuple[str, str], list[_Clash]] = {}
         self._plugins: dict[str, Plugin] = {}
         for plugin in discover(named, installed=installed):
             self._register(plugin)
@@ -79,6 +87,7 @@ class Host:
         rules = self._first(self._sound(brought), lambda rule: (rule.code, rule.name))
         readers = self._first(self._brought("gouji_readers", Reader), lambda reader: reader.suffixes)
         reporters = self._first(self._brought("gouji_reporters", Reporter), lambda reporter: (reporter.name,))
+        self._note_clashes({name for name, _thing in (*rules, *readers, *reporters)})
         self.origins = {rule.code: name for name, rule in rules}
         self.rules = dict(sorted((rule.code, rule) for _name, rule in rules))
         self.readers = {suffix: reader for _name, reader in readers for suffix in reader.suffixes}
@@ -110,8 +119,8 @@ class Host:
             with aside():
                 found = hook.call_extra([run], {"report": report, "rules": rules})
             findings = _all_of(Finding, found, wrappers[-1].function)  # the outermost, which has the last word
-        except (Exception, SystemExit) as error:
-            reraise_if_debugging()
+        except BaseException as error:
+            reraise_if_due()
             names = {wrapper.function.__code__: wrapper.plugin_name for wrapper in wrappers}
             name = next((names[code] for code in _codes(error) if code in names), wrappers[-1].plugin_name)
             findings = [*run(report, rules), trouble(self._broken_hook(name, "gouji_check", error))]
@@ -129,13 +138,13 @@ class Host:
             if not self._manager.is_registered(loaded):
                 self._manager.register(loaded, plugin.name)
         except pluggy.PluginValidationError:
-            reraise_if_debugging()
+            reraise_if_due()
             self._note_misfits(plugin.name, loaded)
             self._manager.unregister(name=plugin.name)
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             from gouji.faults import explain_fault
 
-            reraise_if_debugging()
+            reraise_if_due()
             self._note(
                 N_("插件 {name} 无法加载：{error}"), name=plugin.name, error=explain_fault(error, source(plugin))
             )
@@ -204,7 +213,7 @@ class Host:
                 found = load([*paths, path])
                 paths.append(path)
             except Exception as error:
-                reraise_if_debugging()
+                reraise_if_due()
                 self._note(self._broken_hook(name, "gouji_rulesets", error))
         return load([*paths, *rulesets]) if rulesets else found
 
@@ -235,18 +244,31 @@ class Host:
     def _first(
         self, things: Iterable[tuple[str, Brought]], keys: Callable[[Brought], Iterable[str]]
     ) -> list[tuple[str, Brought]]:
-        """What plugins bring, each with its plugin's name; of two with a key in common the first, and a note."""
+        """What plugins bring, each with its plugin's name; of two with a key in common the first, and it is a clash."""
         owners: dict[str, str] = {}
         kept = []
         for name, thing in things:
-            if taken := [key for key in keys(thing) if key in owners]:
-                message = N_("{key} 由{first}与{second}重复提供，只用前者；请给后者另取一个")
-                first = self._spoken(owners[taken[0]])
-                self._note(message, key=taken[0], first=first, second=self._spoken(name))
+            own = tuple(keys(thing))
+            if taken := [key for key in own if key in owners]:
+                clash = _Clash(taken[0], whole=len(taken) == len(own))
+                self._clashes.setdefault((owners[taken[0]], name), []).append(clash)
                 continue
-            owners |= dict.fromkeys(keys(thing), name)
+            owners |= dict.fromkeys(own, name)
             kept.append((name, thing))
         return kept
+
+    def _note_clashes(self, bringing: set[str]) -> None:
+        """Note what one plugin brings and another too, once for the two of them; some are ``bringing`` other things."""
+        for (first, second), clashes in self._clashes.items():
+            message = N_("{key} 由{first}与{second}重复提供，只用前者；请给后者另取一个")
+            own = first in self._plugins and self._plugins[first].bundled
+            if not own and second not in bringing and all(clash.whole for clash in clashes):
+                message = N_(
+                    "{second}提供的（{key}），{first}都已提供，只用前者；像是同一个插件，"
+                    "请从 plugins 或 --plugin 里去掉一个，或者卸载已安装的那个"
+                )
+            keys = _("、").join(clash.key for clash in clashes)
+            self._note(message, key=keys, first=self._spoken(first), second=self._spoken(second))
 
     def _spoken(self, name: str) -> str:
         """A plugin or a ruleset as a note names it: with its file, where the name is not the path."""
@@ -264,8 +286,8 @@ class Host:
             try:
                 with aside():
                     brought = _all_of(kind, implementation.function(), implementation.function)
-            except (Exception, SystemExit) as error:
-                reraise_if_debugging()
+            except BaseException as error:
+                reraise_if_due()
                 self._note(self._broken_hook(name, hook, error))
                 continue
             yield from ((name, thing) for thing in brought)

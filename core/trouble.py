@@ -33,8 +33,13 @@ def why_unread(error: OSError) -> str:
     return _(_REASONS[error.errno]) if error.errno in _REASONS else str(error.strerror or error)
 
 
-def reraise_if_debugging() -> None:
-    """Raise the exception that is being handled again if ``GOUJI_DEBUG`` is set, so that a developer sees where."""
+def reraise_if_due() -> None:
+    """Raise the exception that is being handled again if it is not to end in a sentence.
+
+    That is Ctrl-C, the closing of a generator, and, so that a developer sees where it arose, anything if
+    ``GOUJI_DEBUG`` is set. Whoever runs the code of a pack catches BaseException and calls this first: ``sys.exit`` and
+    ``pytest.fail`` raise what is no Exception.
+    """
     error = sys.exception()
-    if error is not None and os.environ.get("GOUJI_DEBUG"):
+    if isinstance(error, (KeyboardInterrupt, GeneratorExit)) or (error is not None and os.environ.get("GOUJI_DEBUG")):
         raise error

@@ -94,6 +94,7 @@ def _bad_counts(report: Report, table: Table, group: list[Key], kind: str, unit:
         actual=_shown(cell),
         fix=_without_units(report, [table.cells[key] for key in group]) if kind == UNIT else None,
         places=len(group),
+        cells=tuple(group),
     )
 
 

@@ -80,6 +80,7 @@ def _blank(report: Report, table: Table, group: list[Key], values: Mapping[Key, 
         actual=cell.raw,
         fix=mending(report, *changes, safe=bool(noughts)),
         places=len(group),
+        cells=tuple(group),
     )
 
 
@@ -113,6 +114,7 @@ def fullwidth_digits(report: Report) -> Iterator[Finding]:
                 actual=first.raw,
                 fix=mending(report, *changes),
                 places=len(wide),
+                cells=tuple(wide),
             )
 
 

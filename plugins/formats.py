@@ -89,6 +89,13 @@ def edit_text(data: bytes, changes: Sequence[tuple[Place, str]]) -> bytes:
     return edit(data, changes)
 
 
+def editable_text(data: bytes, document: Document, changes: Sequence[tuple[Place, str]]) -> Sequence[bool]:
+    """Plain text and Markdown (纯文本)."""
+    from gouji.readers.text_editing import editable
+
+    return editable(data, document, changes)
+
+
 def edit_docx(data: bytes, changes: Sequence[tuple[Place, str]]) -> bytes:
     """Word and WPS documents (.docx)."""
     _need("lxml", "docx")
@@ -120,6 +127,13 @@ def edit_html(data: bytes, changes: Sequence[tuple[Place, str]]) -> bytes:
     return edit(data, changes)
 
 
+def editable_html(data: bytes, document: Document, changes: Sequence[tuple[Place, str]]) -> Sequence[bool]:
+    """Web pages (网页)."""
+    from gouji.readers.html.editing import editable
+
+    return editable(data, document, changes)
+
+
 @hookimpl
 def gouji_readers() -> list[Reader]:
     """The bundled readers; where a file's name says nothing, they are asked in this order.
@@ -132,8 +146,22 @@ def gouji_readers() -> list[Reader]:
         Reader("workbook", (".xlsx", ".xlsm", ".xls", ".ods", ".et"), read_workbook, signatures.is_workbook),
         Reader("pdf", (".pdf",), read_pdf, signatures.is_pdf),
         Reader("mhtml", (".mht", ".mhtml"), read_mhtml, signatures.is_mhtml),
-        Reader("html", (".html", ".htm", ".xhtml", ".shtml"), read_html, signatures.is_html, edit_html),
-        Reader("text", (".txt", ".md", ".markdown"), read_text, signatures.is_text, edit_text),
+        Reader(
+            "html",
+            (".html", ".htm", ".xhtml", ".shtml"),
+            read_html,
+            signatures.is_html,
+            edit_html,
+            editable=editable_html,
+        ),
+        Reader(
+            "text",
+            (".txt", ".md", ".markdown"),
+            read_text,
+            signatures.is_text,
+            edit_text,
+            editable=editable_text,
+        ),
     ]
 
 

@@ -90,7 +90,8 @@ _RESIDUE = (
 
 _REMOVABLE = {
     "书签": r"(?i)\[bookmark:[^\]\n]{0,60}\]",
-    "域代码": r"HYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,200}\"|PAGEREF\s+[A-Za-z0-9_]+(?:\s+\\[a-z])*"
+    "域代码": r"HYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,200}\"(?:\s+\\[a-z](?:\s+\"[^\"\n]*\")?)*"
+    r"|PAGEREF\s+[A-Za-z0-9_]+(?:\s+\\[a-z])*"
     r"|(?:=\s*\d+\s*)?(?:\\\*\s*[A-Za-z0-9]+\s*)*?(?:\\\*\s*)?MERGEFORMAT|TOC(?:\s+\\[a-z](?:\s+\"[^\"\n]*\")?)+"
     r"|INCLUDEPICTURE(?:\s+\"[^\"\n]*\")?(?:\s+\\[a-z*]+)*|_x000[0-9A-Fa-f]_",
     "乱码": r"\?\s?>\s?\?",
@@ -227,8 +228,19 @@ def _without_residue(whole: FullText, start: int, kind: str) -> Fix | None:
         return None
     first, end = whole.printed.rfind("\n", 0, start) + 1, whole.printed.find("\n", start)
     found = re.compile(_REMOVABLE[kind]).finditer(whole.printed, first, end if end >= 0 else len(whole.printed))
-    edits = tuple(Edit(whole.place(*match.span()), " > " if ">" in match[0] else "") for match in found)
+    edits = tuple(
+        Edit(whole.place(match.start(), match.end() + _spare_blanks(whole, match)), " > " if ">" in match[0] else "")
+        for match in found
+    )
     return Fix(edits) if edits else None
+
+
+def _spare_blanks(whole: FullText, gone: re.Match[str]) -> int:
+    """How many blanks behind what is taken away go with it: those that would follow on a blank, or stand first."""
+    before, behind = whole.printed[: gone.start()], whole.printed[gone.end() :]
+    if ">" in gone[0] or before[-1:].strip():
+        return 0
+    return len(behind) - len(behind.lstrip(" "))
 
 
 _KINDS = {

@@ -81,7 +81,7 @@ def missing_row(report: Report) -> Iterator[Finding]:
                 message = _("{table}连续缺少{count}行：「{labels}」等").format(
                     table=table_name(table), count=len(lost), labels=labels
                 )
-                yield _at(lost[0], table, message, places=len(lost))
+                yield _at(lost[0], table, message, **_all_of(lost))
                 continue
             for damage in lost:
                 message = _("{table}缺少「{label}」一行").format(table=table_name(table), label=damage.expected)
@@ -108,7 +108,7 @@ def misplaced_row(report: Report) -> Iterator[Finding]:
             message = _("{table}有{count}行重复出现，从「{label}」起").format(
                 table=table_name(table), count=len(twice), label=twice[0].expected
             )
-            yield _at(twice[0], table, message, places=len(twice))
+            yield _at(twice[0], table, message, **_all_of(twice))
             twice = []
         for damage in twice:
             message = _("{table}「{label}」一行重复出现").format(table=table_name(table), label=damage.expected)
@@ -146,7 +146,7 @@ def wrong_cell_count(report: Report) -> Iterator[Finding]:
             text = message.format(
                 table=name, count=len(rows), label=_row_label(table, first), found=first.found, expected=first.expected
             )
-            yield _at(first, table, text, expected=first.expected, actual=first.found, places=len(rows))
+            yield _at(first, table, text, expected=first.expected, actual=first.found, **_all_of(rows))
         for damage in table.damage:
             if damage.kind in _COLUMNS:
                 text = _(_COLUMNS[damage.kind]).format(table=name, found=damage.found, expected=damage.expected)
@@ -284,6 +284,11 @@ def _governed(report: Report) -> tuple[Table, ...]:
 
 def _at(damage: Damage, table: Table, message: str, **values: object) -> Finding:
     return Finding(damage.place, message, table.key, damage.row, damage.field, **values)  # type: ignore[arg-type]
+
+
+def _all_of(damages: list[Damage]) -> dict[str, object]:
+    """What a finding holds that stands for several damages."""
+    return {"places": len(damages), "cells": tuple((damage.row, damage.field) for damage in damages)}
 
 
 def _together(table: Table, kind: DamageKind) -> list[list[Damage]]:

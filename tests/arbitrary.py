@@ -51,6 +51,7 @@ findings = st.builds(
     culprit=st.none() | culprits,
     fix=st.none() | fixes,
     places=st.integers(1, 500),
+    cells=st.lists(st.tuples(_maybe, _maybe), max_size=3).map(tuple),
     severity=st.none() | st.sampled_from(Severity),
     code=st.sampled_from((*RULES, "QQ001")),
     basis=_words,

@@ -8,88 +8,27 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import docx
 import pytest
 from commandline import gouji
-from generation import defects, docx_files
-from generation.docx_markup import WHO, deleted, field, inserted, package, paragraph, root, run, text_box, zipped
+from comments import EPOCH, W, annotated, commented, commented_on, faulty, made, part, said
+from generation import docx_files
+from generation.docx_markup import WHO, deleted, field, inserted, paragraph, run, text_box, zipped
 from generation.reports import seeded
 from lxml import etree
 
 from gouji.document import Place
 from gouji.host import Host
-from gouji.readers import Comment, Unreadable
+from gouji.readers import Unreadable
 from gouji.testing import check
 
 LIBRE_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTE = "（所指的文字在脚注、尾注或文本框里，批注加在它所属的段落上。）"
-EPOCH = "1700000000"
 
 
 @pytest.fixture(autouse=True)
 def _moment(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     assert folder.is_dir()
-
-
-def faulty(layout: str) -> bytes:
-    """A report with a wrong figure, a blank cell and a missing section."""
-    sample = next(sample for sample in map(seeded, range(9)) if sample.edition == "2021")
-    sample = defects.fill("applications", "granted", "business", "7654")(sample)
-    sample = defects.fill("applications", "repeated", "research", "")(sample)
-    sample = defects.drop_section(4)(sample)
-    return docx_files.write(sample, layout)
-
-
-def annotated(data: bytes, *options: str) -> bytes:
-    Path("report.docx").write_bytes(data)
-    ran = gouji("annotate", "report.docx", *options)
-    assert ran.status == 1, ran.err
-    return Path("report.checked.docx").read_bytes()
-
-
-def commented(data: bytes, *places: Place) -> bytes:
-    """A document with comments that each say where they are to stand."""
-    annotate = Host().readers[".docx"].annotate
-    assert annotate is not None
-    from datetime import UTC, datetime
-
-    comments = [Comment(place, ("题", str(number))) for number, place in enumerate(places)]
-    return annotate(data, comments, datetime.fromtimestamp(int(EPOCH), UTC))
-
-
-def made(body: str, **parts: str) -> bytes:
-    further = {kind: root(kind, content) for kind, content in parts.items()}
-    return package({"document": root("document", f"<w:body>{body}</w:body>"), **further})
-
-
-def part(data: bytes, name: str = "word/document.xml") -> bytes:
-    with ZipFile(BytesIO(data)) as archive:
-        return archive.read(name)
-
-
-def commented_on(data: bytes) -> dict[int, str]:
-    """What each comment stands on, by its number: the text between its two marks, deleted text left out."""
-    found: dict[int, str] = {}
-    under_way: set[int] = set()
-    for element in etree.fromstring(part(data)).iter():
-        number = int(element.get(f"{W}id", "-1")) if "comment" in str(element.tag) else -1
-        if element.tag == f"{W}commentRangeStart":
-            under_way.add(number)
-            found[number] = ""
-        elif element.tag == f"{W}commentRangeEnd":
-            under_way.remove(number)
-        elif element.tag == f"{W}t":
-            for each in under_way:
-                found[each] += element.text or ""
-    assert not under_way
-    return found
-
-
-def said(data: bytes) -> list[list[str]]:
-    """The paragraphs of each comment, as a library sees them."""
-    return [[each.text for each in comment.paragraphs] for comment in docx.Document(BytesIO(data)).comments]
 
 
 # ── whole reports ────────────────────────────────────────────────────────────────────────────────
@@ -107,6 +46,18 @@ def test_each_problem_is_at_its_cell(layout: str) -> None:
     assert comments[2][-1].startswith("依据：")
     assert list(commented_on(after).values()) == ["7654", "", "六、其他需要报告的事项"[-len(commented_on(after)[2]) :]]
     assert check(after, path="r.docx") == check(data, path="r.docx")
+
+
+def test_a_comment_names_all_the_cells_that_it_is_about() -> None:
+    sample = seeded(3)
+    for column in ("natural_person", "business", "research"):
+        sample = sample.with_value(("applications", "repeated", column), "")
+    Path("r.docx").write_bytes(docx_files.write(sample, "plain"))
+    gouji("annotate", "r.docx", "--select", "T205")
+    ((heading, message, cells, *_basis),) = said(Path("r.checked.docx").read_bytes())
+    assert heading == "警告 T205 单元格空白"
+    assert "3个单元格空白" in message
+    assert cells == "2.重复申请：自然人、商业企业、科研机构"
 
 
 def test_the_strict_variant() -> None:
@@ -306,6 +257,7 @@ def test_a_report_without_problems_is_copied(folder: Path) -> None:
         (("r.docx", "-o", "./r.docx"), "不能覆盖"),
         (("r.docx", "-o", "none/x.docx"), "没有文件夹"),
         (("-",), "标准输入"),
+        (("r.docx", "-o", "-"), "标准输出"),
         ((".",), "一次处理一个文件"),
         (("none.docx",), "没有这个文件"),
         (("letter.docx",), "没有年度报告"),

@@ -54,7 +54,7 @@ def rewrite(old: str, new: str, name: str = "faulty.txt") -> None:
 
 def test_what_is_known_is_not_reported_and_does_not_fail() -> None:
     made = gouji("baseline", ".")
-    assert (made.status, made.out) == (0, f"{FILE}：记下1份报告的2处问题。\n")
+    assert (made.status, made.out) == (0, f"{FILE}：记下1份报告的2个问题，共2处。\n")
     ran = check(".", "--baseline", FILE)
     assert (ran.status, ran.codes) == (0, [])
     assert summary(ran)["baselined"] == 2
@@ -194,6 +194,7 @@ def test_pruning_leaves_what_was_not_looked_for() -> None:
         (["check", "--baseline", "a", "--no-baseline"], "不能同时用"),
         (["baseline", "--update"], f"没有基线文件 {FILE}"),
         (["baseline", "--update", "--prune"], "不能同时用"),
+        (["baseline", "-o", "-"], "标准输出"),
         (["baseline", "-o", "absent/a.json"], "没有文件夹 absent"),
     ],
 )
@@ -349,7 +350,7 @@ def test_it_is_known_whatever_is_put_in_around_it(at: int, lines: list[str]) -> 
 
 def test_it_is_known_after_another_finding_is_mended() -> None:
     rewrite("一、总体情况\n", "一、总体情况\n\n全年工作的的开展平稳有序。\n")
-    assert gouji("baseline").out == f"{FILE}：记下1份报告的3处问题。\n"
+    assert gouji("baseline").out == f"{FILE}：记下1份报告的3个问题，共3处。\n"
     rewrite("的的", "的")
     ran = check("--baseline", FILE)
     assert ran.codes == ["X006"]

@@ -202,6 +202,13 @@ def test_an_output_file_that_is_a_device_is_written_to_and_stays_one(folder: Pat
     device = folder / "device"
     device.symlink_to("/dev/null")
     assert gouji("check", "clean.txt", "--output-file", "device").status == 0
+
+
+def test_a_hyphen_is_standard_output(folder: Path) -> None:
+    plain = gouji("check", "faulty.txt")
+    assert gouji("check", "faulty.txt", "-o", "-") == plain
+    assert gouji("check", "faulty.txt", "--format", "text:-") == plain
+    assert not (folder / "-").exists()
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 

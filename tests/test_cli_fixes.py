@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from commandline import CLEAN, gouji, process
 from generation import docx_files, docx_markup, html_files
+from generation.layouts import BY_NAME, LAYOUTS, render
 from generation.reports import Sample, seeded
 from test_planted_defects import SECTION_DEFECTS, TABLE_DEFECTS
 
@@ -246,16 +247,30 @@ def test_what_stands_in_a_field_is_not_called_mendable() -> None:
         assert "可改" not in ran.out
 
 
-@pytest.mark.parametrize("layout", docx_files.LAYOUTS)
-def test_what_is_called_mendable_is_mended(layout: str) -> None:
-    sample = SAMPLE
-    for change in DEFECTS.values():
-        sample = change(sample)
-    write("a.docx", docx_files.write(sample, layout, 3))
-    found = json.loads(gouji("check", "--format", "json", "a.docx").out)["files"][0]["findings"]
-    mendable = Counter(each["code"] for each in found if each["fix"] and each["fix"]["safe"])
-    left = Counter(gouji("check", "--fix", "--format", "json", "a.docx").codes)
-    assert Counter(each["code"] for each in found) - left == mendable
+EVERY_LAYOUT = [
+    *((f"a{layout.name.strip('|')}.txt", layout.name) for layout in LAYOUTS),
+    *(("a.html", layout) for layout in html_files.LAYOUTS),
+    *(("a.docx", layout) for layout in docx_files.LAYOUTS),
+]
+
+
+@pytest.mark.parametrize(("name", "layout"), EVERY_LAYOUT)
+def test_what_is_called_mendable_is_mended(name: str, layout: str) -> None:
+    for changes in (DEFECTS.values(), [DEFECTS["cell-blank"]]):
+        sample = SAMPLE
+        for change in changes:
+            sample = change(sample)
+        write(name, _written(name, sample, layout))
+        found = json.loads(gouji("check", "--format", "json", name).out)["files"][0]["findings"]
+        mendable = Counter(each["code"] for each in found if each["fix"] and each["fix"]["safe"])
+        left = Counter(gouji("check", "--fix", "--format", "json", name).codes)
+        assert Counter(each["code"] for each in found) - left == mendable
+
+
+def _written(name: str, sample: Sample, layout: str) -> bytes:
+    if name.endswith(".txt"):
+        return render(sample, BY_NAME[layout], 3).encode()
+    return (html_files if name.endswith(".html") else docx_files).write(sample, layout, 3)
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

@@ -175,6 +175,17 @@ def test_a_blank_cell_of_a_text(line: str, start: int, text: str, wanted: str) -
     assert edit(".txt", line.encode(), (place(1, start, start), text)) == wanted.encode()
 
 
+def test_what_cannot_be_put_into_a_text_is_known_beforehand() -> None:
+    editable = READERS[".txt"].editable
+    assert editable is not None
+    table = "甲    商业    科研\n乙       1       2\n丙       3       4\n".encode()
+    columns = [(place(2, 5, 5), "0"), (place(2, 9, 10), "7"), (place(2, 10, 10), "7")]
+    assert editable(table, READERS[".txt"].read(table), columns) == [False, True, True]
+    assert edit(".txt", table, columns[0]) == table
+    damaged = "甲乙".encode() + b"\xff\xfe" + "丙".encode() * 40
+    assert editable(damaged, READERS[".txt"].read(damaged), [(place(1, 1, 2), "丁")]) == [False]
+
+
 def test_a_place_that_is_none() -> None:
     data = "甲乙\n丙".encode()
     for where in (place(3, 1, 2), place(1, 2, 9), place(0, 1, 1), Place(2, 1, 1, 1), place(1, 3, 2)):

@@ -122,7 +122,29 @@ def test_a_rule_that_would_end_the_program_is_named_with_its_line() -> None:
     assert "SystemExit: 3。插件不能自己结束程序" in findings[0].message
 
 
-@pytest.mark.parametrize("check", [lambda report: None, lambda report: ["不是 Finding"], lambda report: [None]])
+def test_a_rule_that_raises_what_is_no_exception_is_named_with_its_line() -> None:
+    findings = run(report(), [rule("Z101", lambda report: pytest.fail("不行")), rule("Z102", lambda report: [])])
+    assert [finding.code for finding in findings] == ["X004"]
+    assert f"{__file__}:" in findings[0].message
+    assert "Failed: 不行" in findings[0].message
+
+
+def interrupted(report: Report) -> list[Finding]:
+    raise KeyboardInterrupt
+
+
+def test_a_run_that_is_interrupted_in_a_rule_ends() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(report(), [rule("Z101", interrupted)])
+
+
+def with_odd_cells(report: Report) -> list[Finding]:
+    return [finding_at_top(report)._replace(cells=("repeated",))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "check", [lambda report: None, lambda report: ["不是 Finding"], lambda report: [None], with_odd_cells]
+)
 def test_a_rule_that_gives_no_findings_but_something_else_is_named(check: Check) -> None:
     assert [finding.code for finding in run(report(), [rule("Z101", check)])] == ["X004"]
 
@@ -226,3 +248,15 @@ def test_the_excerpt_of_anything_else_is_its_line_cut_to_size() -> None:
     result = checked(TITLE_WITHOUT_YEAR, layer=Layer(select=("S307",)))
     (shown,) = result.excerpts
     assert shown == Excerpt("", TITLE_WITHOUT_YEAR.splitlines()[0], "")
+
+
+def test_a_reader_that_raises_what_is_no_exception_is_named_with_its_line(tmp_path: Path) -> None:
+    pack = tmp_path / "odd.py"
+    pack.write_text(
+        "from gouji.api import Reader, hookimpl\n\ndef read(data):\n    raise BaseException('坏了')\n\n"
+        "@hookimpl\ndef gouji_readers():\n    return [Reader('odd', ('.odd',), read)]\n",
+        encoding="utf-8",
+    )
+    finding = only(checked("甲", "report.odd", Host([str(pack)])))
+    assert finding.code == "X001"
+    assert finding.message == f"读取程序 odd 出错：{pack}:4：BaseException: 坏了"

@@ -16,14 +16,14 @@ from outcomes import CLEAN, EMPTY, FAULTY, FURTHER, RULES, UNREADABLE, file, out
 from gouji import i18n
 from gouji.drawing import drawings
 from gouji.engine import Engine, Request
-from gouji.finding import Finding
+from gouji.finding import Finding, Severity
 from gouji.host import Host
-from gouji.judge import decide
+from gouji.judge import Layer, decide
 from gouji.outcome import Drawing, FileResult, Outcome
 from gouji.reporters import ReportOptions
 from gouji.reporters.causes import causes
 from gouji.reporters.html.page import write
-from gouji.testing import clean_report, read
+from gouji.testing import clean_report, edited, read
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "faulty-report.txt"
 PLAIN = ReportOptions()
@@ -96,6 +96,19 @@ def test_the_tables_stand_as_the_form_prints_them(example: html.HtmlElement) -> 
     assert rows[5].xpath("th/@rowspan") == ["22"]
     assert texts(rows[5], "*")[:4] == ["三、本年度办理结果", "（一）予以公开", "11", "3"]
     assert texts(rows[7], "th") == ["（三）不予公开", "1.属于国家秘密"]
+
+
+def test_every_cell_of_a_group_is_marked_and_linked() -> None:
+    row = " | 2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |"
+    blank = edited(clean_report(), f"-{row[1:]}\n+| 2.重复申请 | 0 |  | / |  | 0 | 0 | 0 |")
+    result = ENGINE.check("r.md", blank.encode(), DRAWN._replace(verdict=decide([Layer(("T205",))], HOST.rules)))
+    (finding,) = result.findings
+    shown = page(Outcome((result,), (), HOST.rules, Severity.ERROR))
+    (line,) = shown.xpath("//tr[th[contains(., '重复申请')]]")
+    marked = line.xpath("td[contains(@class, 'marked')]")
+    assert [line.xpath("td").index(each) for each in marked] == [1, 2, 3]
+    assert [each.xpath(".//a/@href") for each in marked] == [["#p1-1"]] * finding.places
+    assert shown.xpath("//@id[. = 'c1-1']/..")[0].getparent() is marked[0]
 
 
 def test_what_the_report_lacks_is_drawn_as_lacking(example: html.HtmlElement) -> None:

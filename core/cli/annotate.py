@@ -61,7 +61,7 @@ def annotate(file: str, output_file: str | None, **given: Any) -> int:
     host = Host(configurations.run.plugins, configurations.run.rulesets)
     wanted = {**given, "names": (file,), "exclude": (), "jobs": None, "stdin_filename": None}
     old = old_findings.wanted(given, configurations.run)
-    run = Run(order(wanted)._replace(**old), configurations, host)
+    run = Run(order(wanted)._replace(draw=True, **old), configurations, host)
     try:
         data = contents(file, run.limits.size)
         reader = run.engine().reader(file, data)
@@ -81,6 +81,8 @@ def annotate(file: str, output_file: str | None, **given: Any) -> int:
         note(finding.message)
     if comments:
         note(_("{file}：{count}条批注").format(file=target, count=len(comments)))
+    elif annotated != data:
+        note(_("没有发现问题，gouji 先前的批注在 {file} 里已去掉").format(file=target))
     else:
         note(_("没有发现问题，{file} 与原文件相同").format(file=target))
     if known := left_out(outcome):
@@ -94,6 +96,8 @@ def _target(file: str, output_file: str | None) -> str:
         raise UsageError(_("annotate 要写出文件，不能从标准输入读：请写文件名"))
     if os.path.isdir(file):
         raise UsageError(_("{file} 是文件夹：annotate 一次处理一个文件").format(file=file))
+    if output_file == STDIN:
+        raise UsageError(_("annotate 要写出文件，不能写到标准输出：请写文件名"))
     root, suffix = os.path.splitext(file)
     target = writable(output_file) or f"{root}.checked{suffix}"
     if os.path.exists(target) and os.path.exists(file) and os.path.samefile(target, file):

@@ -59,10 +59,10 @@ def baseline(**given: Any) -> int:
     results = run.outcome(with_progress(run.results(), len(run.tasks))).files
     new = old.pruned(results) if given["prune"] else old.renewed(results)
     write(new.path, written(new))
-    count = sum(entry.places for entry in new.entries)
-    files = len({entry.file for entry in new.entries})
-    message = _("{path}：记下{files}份报告的{count}处问题。")
-    say(message.format(path=new.path, files=files, count=count) + "\n")
+    files, count = len({entry.file for entry in new.entries}), len(new.entries)
+    places = sum(entry.places for entry in new.entries)
+    message = _("{path}：记下{files}份报告的{count}个问题，共{places}处。")
+    say(message.format(path=new.path, files=files, count=count, places=places) + "\n")
     unchecked = [result for result in results if not result.checked]
     for result in unchecked:
         note(_("{path} 未能检查，没有记入：{reason}").format(path=result.path, reason=result.findings[0].message))
@@ -71,7 +71,8 @@ def baseline(**given: Any) -> int:
 
 def _old(path: str, *, update: bool, prune: bool) -> Baseline:
     """The baseline that is to be changed; an empty one if there is none. Raises UsageError."""
-    writable(path)
+    if writable(path) is None:
+        raise UsageError(_("基线要写成文件，不能写到标准输出：请写文件名"))
     if update and prune:
         raise UsageError(_("--update 和 --prune 不能同时用"))
     if update or prune:

@@ -11,7 +11,7 @@ import click
 from gouji.cli import program
 from gouji.cli.language import speak, wanted
 from gouji.i18n import _
-from gouji.trouble import describe, reraise_if_debugging
+from gouji.trouble import describe, reraise_if_due
 from gouji.usage import UsageError
 
 FAILED = 2
@@ -32,8 +32,8 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
     except UsageError as error:
         click.echo(_("错误：{error}").format(error=error), err=True)
-    except Exception as error:
-        reraise_if_debugging()
+    except BaseException as error:
+        reraise_if_due()
         message = _("程序内部出错，请将这条消息报告给开发者：{error}")
         click.echo(message.format(error=describe(error)), err=True)
     return FAILED

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from gouji.discovery import STDIN
 from gouji.i18n import _
 from gouji.loading import aside
 from gouji.outcome import Outcome
 from gouji.reporters import Reporter, ReportOptions
-from gouji.trouble import reraise_if_debugging
+from gouji.trouble import reraise_if_due
 from gouji.usage import UsageError, unknown
 
 
@@ -63,10 +64,10 @@ def _written(reporter: Reporter, outcome: Outcome, options: ReportOptions) -> st
         raise TypeError(_("应返回 str 或 bytes，而不是 {kind}").format(kind=type(written).__name__))
     except UsageError:
         raise
-    except Exception as error:
+    except BaseException as error:
         from gouji.faults import explain_fault, file_of
 
-        reraise_if_debugging()
+        reraise_if_due()
         message = _("输出格式 {name} 出错：{error}")
         fault = explain_fault(error, file_of(reporter.write))
         raise UsageError(message.format(name=reporter.name, error=fault)) from error
@@ -161,8 +162,8 @@ def check_terminal(form: str, file: str | None) -> None:
 
 
 def writable(file: str | None) -> str | None:
-    """The file, if it can be there. Raises UsageError before a long run, not after it."""
-    if not file:
+    """The file, None for standard output, if it can be there. Raises UsageError before a long run, not after it."""
+    if not file or file == STDIN:  # as with other programs, the sign for the one is the sign for the other
         return None
     if os.path.isdir(file):
         raise UsageError(_("{file} 是文件夹，不能写成文件").format(file=file))

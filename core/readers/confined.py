@@ -29,7 +29,7 @@ from gouji.i18n import _
 from gouji.readers import Unreadable
 from gouji.readers.archive import too_large
 from gouji.readers.limits import Limits, limited, limits
-from gouji.trouble import describe, reraise_if_debugging
+from gouji.trouble import describe, reraise_if_due
 
 _OWN = 64 * 1024**2
 """What the process itself takes up, libraries included, before it reads anything, in bytes."""
@@ -210,7 +210,7 @@ def _debug(traceback: str) -> None:
     try:
         raise _Bug(traceback)
     except _Bug:
-        reraise_if_debugging()
+        reraise_if_due()
 
 
 # ── the line between the two ─────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -47,6 +48,13 @@ class Source(ABC):
         """document: what the reader makes of it, with lines."""
         self.document = document
         self.lines = document.lines or ()
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """The lines, counted from 0, on which nothing but blanks tells one cell from the next."""
+        grids = (block for block in self.document.blocks if isinstance(block, Grid) and block.ruling is Ruling.ALIGNED)
+        places = (piece.place for grid in grids for row in grid.rows for piece in row)
+        return frozenset(line - 1 for place in places for line in range(place.line, place.end_line + 1))
 
     @abstractmethod
     def span(self, line: int, index: int) -> Span | None:
@@ -179,6 +187,9 @@ def _splices(source: Source, stretch: Stretch) -> list[Splice]:
 
 def _insertion(source: Source, line: int, index: int, text: str) -> Splice | None:
     """How text is put in: right behind the character before if that is known."""
+    around = source.lines[line][max(index - 1, 0) : index + 1]
+    if line in source.columns and not around.strip():
+        return None  # it would be a cell of its own, in no column
     if not source.lines[line].strip():
         return source.gap(line, index, text)
     if index and (span := source.span(line, index - 1)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gouji.document import Document, Place
 from gouji.readers.decoding import Decoded, decoded
-from gouji.readers.editing import Change, Source, Span, Splice, edited
+from gouji.readers.editing import Change, Source, Span, Splice, edited, possible
 from gouji.readers.text import read
 
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -17,6 +17,12 @@ def edit(data: bytes, changes: Sequence[Change]) -> bytes:
     """The file with texts put in at places of its document. Raises Unreadable if the bytes are no text."""
     source = TextSource(decoded(data), read(data))
     return edited(source, data, changes, read) if source.is_exact(data) else data
+
+
+def editable(data: bytes, document: Document, changes: Sequence[Change]) -> list[bool]:
+    """For each change, whether it is known where in the file it is to be made. Raises Unreadable if it is no text."""
+    source = TextSource(decoded(data), document)
+    return possible(source, changes) if source.is_exact(data) else [False for _change in changes]
 
 
 class TextSource(Source):

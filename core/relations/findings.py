@@ -40,7 +40,12 @@ def findings(system: System, code: str, tables: Tables) -> Iterator[Finding]:
     known = system.bounds(tables, broken)
     culprits = system.culprits(tables)
     for instance in broken:
-        yield _finding(instance, form, tables, known, culprits.get(instance))
+        found = _finding(instance, form, tables, known, culprits.get(instance))
+        if found.culprit is not None:
+            found = found._replace(fix=_recomputed(*found.culprit[:4], tables))
+        elif found.expected is not None and system.is_result(instance):
+            found = found._replace(fix=_recomputed(*instance.at[:3], found.expected, tables))
+        yield found
 
 
 def _finding(
@@ -59,7 +64,6 @@ def _finding(
         expected=_expected(instance, known),
         actual=plain(actual) if isinstance(actual, int) else cell.raw.strip(),
         culprit=culprit,
-        fix=None if culprit is None else _recomputed(culprit, tables),
         basis=instance.relation.basis,
     )
 
@@ -69,11 +73,11 @@ def _culprit(operand: Operand, value: Number, tables: Tables) -> Culprit:
     return Culprit(table, row, field, plain(value), tables[table].cells[row, field].place)
 
 
-def _recomputed(culprit: Culprit, tables: Tables) -> Fix | None:
-    """The fix that puts the culprit's value into its cell, if nothing but a number stands in that."""
-    printed = tables[culprit.table].cells[culprit.row, culprit.field].raw
-    is_number = printed.removeprefix("-").isdecimal()
-    return Fix((Edit(culprit.place, culprit.value),), safe=False) if is_number else None
+def _recomputed(table: str, row: str, field: str, value: str, tables: Tables) -> Fix | None:
+    """The fix that puts a value into a cell, if that is a number and nothing but a number stands there now."""
+    cell = tables[table].cells[row, field]
+    are_numbers = all(text.removeprefix("-").isdecimal() for text in (cell.raw, value))
+    return Fix((Edit(cell.place, value),), safe=False) if are_numbers else None
 
 
 def _expected(instance: Instance, known: Bounds) -> str | None:

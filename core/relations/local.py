@@ -54,6 +54,10 @@ class _Additional(System):
         """None."""
         return {}
 
+    def is_result(self, instance: Instance) -> bool:
+        """Never: the form's own relations look at every cell."""
+        return False
+
 
 def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     """The rules that relations make, by the key of the edition that they are for; each is laid over it when needed."""

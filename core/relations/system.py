@@ -48,6 +48,11 @@ class System:
         """For each broken instance the cell at fault and its right number, where that can be told."""
         return culprits(*self._applicable(tables))
 
+    def is_result(self, instance: Instance) -> bool:
+        """Whether the cell that an instance is reported at is nothing but its result: no other instance looks at it."""
+        instances = (other for found in self._instances.values() for other in found)
+        return not any(instance.at in other.operands for other in instances if other != instance)
+
     def forced(self, tables: Tables) -> dict[Operand, Number]:
         """The cells without a number for which the relations leave exactly one."""
         return forced(*self._applicable(tables))

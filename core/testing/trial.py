@@ -20,6 +20,7 @@ from gouji.testing.clean import ExampleError
 from gouji.testing.harness import Harness
 from gouji.testing.patience import Endless, patience
 from gouji.testing.specimens import Specimen
+from gouji.trouble import reraise_if_due
 
 _SLOW = 0.2
 """How many seconds a rule may take for a report, on average, before its author is told."""
@@ -122,7 +123,8 @@ def _answers(rule: Rule, harness: Harness, wanted: bool) -> bool | None:
         raise _Refused("example", message.format(name=name)) from None
     except Endless as error:
         raise _Refused("endless", str(error)) from None
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        reraise_if_due()
         message = _("检查{name}时出错：{error}")
         raise _Refused("raises", message.format(name=name, error=explain_rule_fault(error, rule))) from None
     if wanted and not answers:
@@ -146,7 +148,8 @@ def _firings(rule: Rule, samples: Sequence[tuple[Specimen, Report]]) -> Iterator
 def _found(rule: Rule, report: Report, specimen: Specimen) -> list[Finding]:
     try:
         return list(found(rule, report))
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
+        reraise_if_due()
         message = _("检查生成的有效报告（{agency}{year}年度）时出错：{error}")
         fault = explain_rule_fault(error, rule)
         said = message.format(agency=specimen.agency.name, year=specimen.year, error=fault)

@@ -16,6 +16,7 @@ from gouji.readers import Comment, Unreadable
 from gouji.readers.docx import names, read
 from gouji.readers.docx.anchors import Anchor, Anchors, Point
 from gouji.readers.docx.comment_parts import CommentParts
+from gouji.readers.docx.earlier_comments import without_earlier
 from gouji.readers.docx.markup import in_encoding_of
 from gouji.readers.docx.repacking import repacked
 from gouji.readers.docx.tracing import Trace
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
 
 
 def annotate(data: bytes, comments: Sequence[Comment], when: datetime) -> bytes:
-    """The file with comments at places of it. Raises Unreadable if it cannot be read, or cannot take them."""
+    """The file with comments at places of it, which replace those that gouji put there before.
+
+    Raises Unreadable if it cannot be read, or cannot take them.
+    """
     document = read(data)
-    if not comments:
-        return data
     for exactly in (True, False):  # where words cannot be marked, paragraphs can
         try:
-            annotated = _Annotated(data, document, exactly=exactly).with_comments(comments, when)
+            annotated = without_earlier(data)
+            if comments:
+                annotated = _Annotated(annotated, document, exactly=exactly).with_comments(comments, when)
         except ValueError:
             continue
+        if annotated == data:
+            return data
         if differs_only_at((), document, read(annotated)):
             return annotated
     raise Unreadable(_("批注加不进这个文件：请在 Word 或 WPS 中打开，另存为 .docx 后再试"))

@@ -95,6 +95,11 @@ LVL_RESTART = _WORD + "lvlRestart"
 SUFF = _WORD + "suff"
 IS_LGL = _WORD + "isLgl"
 
+# ── comments ──
+COMMENT_START = _WORD + "commentRangeStart"
+COMMENT_END = _WORD + "commentRangeEnd"
+COMMENT_REFERENCE = _WORD + "commentReference"
+
 # ── attributes ──
 VAL = _WORD + "val"
 ID = _WORD + "id"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from html import escape, unescape
 
-from gouji.readers.editing import Change, Span, Splice, edited
+from gouji.document import Document
+from gouji.readers.editing import Change, Span, Splice, edited, possible
 from gouji.readers.html import read
 from gouji.readers.html.encoding import as_it_stands
 from gouji.readers.html.places import CHARACTER
@@ -25,6 +26,12 @@ def edit(data: bytes, changes: Sequence[Change]) -> bytes:
     """The page with texts put in at places of its document. Raises Unreadable if the bytes are no text."""
     source = _PageSource(as_it_stands(data), read(data))
     return edited(source, data, changes, read) if source.is_exact(data) else data
+
+
+def editable(data: bytes, document: Document, changes: Sequence[Change]) -> list[bool]:
+    """For each change, whether it is known where in the page it is to be made. Raises Unreadable if it is no text."""
+    source = _PageSource(as_it_stands(data), document)
+    return possible(source, changes) if source.is_exact(data) else [False for _change in changes]
 
 
 class _PageSource(TextSource):

@@ -55,11 +55,18 @@ def spots(cause: Cause, drawing: Drawing) -> dict[Spot, Culprit | Finding]:
     found: dict[Spot, Culprit | Finding] = {}
     for about in _about(cause):
         if about.table == drawing.table:
-            nearest: tuple[Spot, ...] = ((about.row, about.field), (about.row, None), (None, about.field))
-            spot = next((spot for spot in nearest if spot in there), None)
-            if spot is not None:
-                found.setdefault(spot, about)
+            for row, field in _cells(about):
+                nearest: tuple[Spot, ...] = ((row, field), (row, None), (None, field))
+                spot = next((spot for spot in nearest if spot in there), None)
+                if spot is not None:
+                    found.setdefault(spot, about)
     return found
+
+
+def _cells(about: Culprit | Finding) -> tuple[Spot, ...]:
+    """The cells that something is said of, its own first."""
+    others = about.cells if isinstance(about, Finding) else ()
+    return ((about.row, about.field), *others)
 
 
 def _about(cause: Cause) -> Iterator[Culprit | Finding]:
