@@ -56,6 +56,11 @@ class Source(ABC):
         places = (piece.place for grid in grids for row in grid.rows for piece in row)
         return frozenset(line - 1 for place in places for line in range(place.line, place.end_line + 1))
 
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether nothing is lost when the source is written again; else nothing can be changed in it."""
+        return True
+
     @abstractmethod
     def span(self, line: int, index: int) -> Span | None:
         """Where a character of a line stands, None if that is not known exactly."""
@@ -128,7 +133,7 @@ class _Attempt:
 
 def _candidates(source: Source, changes: Iterable[Change]) -> Iterator[_Candidate]:
     """The changes for which it is known where in the source they are to be made."""
-    for place, text in changes:
+    for place, text in changes if source.is_exact else ():
         stretches = tuple(_stretches(source.lines, place, text))
         splices = [_splices(source, stretch) for stretch in stretches]
         if stretches and all(splices):

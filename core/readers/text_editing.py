@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from gouji.document import Document, Place
 from gouji.readers.decoding import Decoded, decoded
@@ -15,28 +16,28 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 def edit(data: bytes, changes: Sequence[Change]) -> bytes:
     """The file with texts put in at places of its document. Raises Unreadable if the bytes are no text."""
-    source = TextSource(decoded(data), read(data))
-    return edited(source, data, changes, read) if source.is_exact(data) else data
+    return edited(TextSource(data, decoded(data), read(data)), data, changes, read)
 
 
 def editable(data: bytes, document: Document, changes: Sequence[Change]) -> list[bool]:
     """For each change, whether it is known where in the file it is to be made. Raises Unreadable if it is no text."""
-    source = TextSource(decoded(data), document)
-    return possible(source, changes) if source.is_exact(data) else [False for _change in changes]
+    return possible(TextSource(data, decoded(data), document), changes)
 
 
 class TextSource(Source):
     """A text whose characters are at the places where the document says that they are in the file (文本原文)."""
 
-    def __init__(self, decoded_: Decoded, document: Document) -> None:
+    def __init__(self, data: bytes, decoded_: Decoded, document: Document) -> None:
         super().__init__(document)
+        self._data = data
         self.text = decoded_.text
         self._decoded = decoded_
         self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
-    def is_exact(self, data: bytes) -> bool:
-        """Whether nothing is lost when the text is written again: no byte of the file is damaged."""
-        return self._decoded.encoded(self.text) == data
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether no byte of the file is damaged."""
+        return self._decoded.encoded(self.text) == self._data
 
     def offset(self, line: int, column: int) -> int:
         """The offset in the text of a line and column of the file."""

@@ -24,14 +24,12 @@ _INWARDS = re.compile(r"(?:\s*<(?:p|div|span|font|b|strong|center)\b[^<>]*(?<!/)
 
 def edit(data: bytes, changes: Sequence[Change]) -> bytes:
     """The page with texts put in at places of its document. Raises Unreadable if the bytes are no text."""
-    source = _PageSource(as_it_stands(data), read(data))
-    return edited(source, data, changes, read) if source.is_exact(data) else data
+    return edited(_PageSource(data, as_it_stands(data), read(data)), data, changes, read)
 
 
 def editable(data: bytes, document: Document, changes: Sequence[Change]) -> list[bool]:
     """For each change, whether it is known where in the page it is to be made. Raises Unreadable if it is no text."""
-    source = _PageSource(as_it_stands(data), document)
-    return possible(source, changes) if source.is_exact(data) else [False for _change in changes]
+    return possible(_PageSource(data, as_it_stands(data), document), changes)
 
 
 class _PageSource(TextSource):
