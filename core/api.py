@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pluggy
 
+from gouji.collection import Collection
 from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Remark, Ruling
-from gouji.finding import Culprit, Edit, Finding, Fix, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Related, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
 from gouji.grouping import grouped
 from gouji.i18n import N_, _
@@ -58,7 +59,7 @@ from gouji.prose.words.personal import PersonalKind, PersonalNumber, personal_nu
 from gouji.readers import Comment, Reader, Unreadable
 from gouji.readers.draft import Draft, Origin
 from gouji.reporters import Reporter, ReportOptions
-from gouji.rule import Entry, Rule, rule
+from gouji.rule import Entry, Rule, collection_rule, rule
 from gouji.whereabouts import spoken
 
 hookimpl = pluggy.HookimplMarker("gouji")
@@ -96,6 +97,7 @@ __all__ = [
     "Cell",
     "CellKind",
     "Citation",
+    "Collection",
     "Comment",
     "Culprit",
     "Damage",
@@ -142,6 +144,7 @@ __all__ = [
     "Place",
     "Reader",
     "Registry",
+    "Related",
     "Remark",
     "Report",
     "ReportOptions",
@@ -164,6 +167,7 @@ __all__ = [
     "_",
     "cell_name",
     "citations",
+    "collection_rule",
     "dates",
     "deadline",
     "doubled_words",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Place
-from gouji.finding import Culprit, Edit, Finding, Fix, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Related, Severity
 from gouji.form import TABLES
 from gouji.host import Host, trouble
 from gouji.i18n import N_, _
@@ -26,7 +26,8 @@ _TEXT = (str, type(None))
 _KINDS: tuple[type | tuple[type, ...], ...] = (
     *(Place, str),
     *(_TEXT,) * 5,
-    *((Culprit, type(None)), (Fix, type(None)), int, tuple, (Severity, type(None))),
+    *((Culprit, type(None)), (Fix, type(None)), int, tuple, tuple),
+    *(_TEXT, _TEXT, (int, type(None)), (Severity, type(None))),
 )
 """What the things in a finding must be, up to ``severity``: nothing else may reach those who write it out."""
 _TABLES = (None, *TABLES)
@@ -61,6 +62,10 @@ class Engine:
 
     def check(self, path: str, data: bytes, request: Request) -> FileResult:
         """What is found in a file's bytes; an input that cannot be checked is a finding too."""
+        return self.examine(path, data, request)[1]
+
+    def examine(self, path: str, data: bytes, request: Request) -> tuple[Report | None, FileResult]:
+        """The report in a file's bytes and what is found in it; None for an input that cannot be checked."""
         from gouji.excerpt import discreet, excerpt
         from gouji.parsing import NotAReport
 
@@ -77,16 +82,16 @@ class Engine:
             if request.suppressions.any(report.document):
                 result = self._sieve(report, request.suppressions).sifted(result, findings, request.verdict)
         except Unreadable as error:
-            return self.unchecked(path, str(error))
+            return None, self.unchecked(path, str(error))
         except NotAReport as error:
             if error.scanned:
-                return self._unchecked(path, "X003", error.place, _(SCANNED))
-            return self._unchecked(path, "X002", error.place, _(_NOT_A_REPORT))
+                return None, self._unchecked(path, "X003", error.place, _(SCANNED))
+            return None, self._unchecked(path, "X002", error.place, _(_NOT_A_REPORT))
         except BaseException as error:
             reraise_if_due()
             message = _("程序内部出错，请将此文件和这条消息报告给开发者：{error}")
-            return self.unchecked(path, message.format(error=describe(error)))
-        return result
+            return None, self.unchecked(path, message.format(error=describe(error)))
+        return report, result
 
     def report(self, path: str, data: bytes, year: int | None = None, edition: str | None = None) -> Report:
         """The report in a file's bytes. Raises Unreadable, or NotAReport of :mod:`gouji.parsing`."""
@@ -216,7 +221,7 @@ def found(rule: Rule, report: Report) -> Iterator[Finding]:
 
         raise not_a_finding(given, rule)
     for finding in given:
-        yield _stamped(rule, finding)
+        yield stamped(rule, finding)
 
 
 def _is_sound(finding: object) -> bool:
@@ -227,6 +232,7 @@ def _is_sound(finding: object) -> bool:
         and finding.table in _TABLES
         and (finding.fix is None or all(isinstance(edit, Edit) for edit in finding.fix.edits))
         and all(map(_is_spot, finding.cells))
+        and all(isinstance(each, Related) for each in finding.related)
     )
 
 
@@ -235,7 +241,8 @@ def _is_spot(thing: object) -> bool:
     return isinstance(thing, tuple) and len(thing) == 2 and all(isinstance(key, _TEXT) for key in thing)
 
 
-def _stamped(rule: Rule, finding: Finding) -> Finding:
+def stamped(rule: Rule, finding: Finding) -> Finding:
+    """The finding with what it has of its rule. Raises PackFault for what is no finding."""
     if not _is_sound(finding):
         from gouji.faults import not_a_finding
 

@@ -49,6 +49,15 @@ class Fix(NamedTuple):
     safe: bool = True
 
 
+class Related(NamedTuple):
+    """Another report that a finding is about as well (相关报告): which one, and what it holds there, as text."""
+
+    path: str | None
+    agency: str | None
+    year: int | None
+    value: str | None = None
+
+
 class Finding(NamedTuple):
     """One breach of one rule at one place.
 
@@ -60,6 +69,9 @@ class Finding(NamedTuple):
     fix: how to mend it, where that is beyond doubt.
     places: how many places this one finding stands for (JSON: ``count``).
     cells: row and field of each cell that it stands for, its own among them; no field: the whole row.
+    related: the other reports that it is about.
+    path: in an audit, the report that it is about; None if it is about one that is not there.
+    agency, year: whose report on which year that is, where no file tells.
     """
 
     place: Place
@@ -73,6 +85,10 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     places: int = 1
     cells: tuple[tuple[str | None, str | None], ...] = ()
+    related: tuple[Related, ...] = ()
+    path: str | None = None
+    agency: str | None = None
+    year: int | None = None
     severity: Severity | None = None
     code: str = ""
     basis: str = ""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from gouji.collection import Collection
     from gouji.model import Report
 
 Check = Callable[["Report"], Iterable[Finding]]
+Across = Callable[["Collection"], Iterable[Finding]]
 
 FAMILIES = {
     "A": "arithmetic",
@@ -51,6 +53,7 @@ class Rule(NamedTuple):
     check: the function; None for a rule whose findings the engine itself makes (family X, relations).
     entries: a function that gives the entries of a ruleset which the rule goes by, None if it goes by none.
     quiet: whether it is reported only to who selects it; ``--fix`` mends what it finds all the same.
+    across: the function of a rule over all reports of an audit (``gouji audit``); it has no ``check`` then.
     """
 
     code: str
@@ -64,6 +67,7 @@ class Rule(NamedTuple):
     check: Check | None = None
     entries: Callable[[], Iterable[Entry]] | None = None
     quiet: bool = False
+    across: Across | None = None
 
     @property
     def family(self) -> str:
@@ -100,5 +104,24 @@ def rule(
 
     def decorate(check: Check) -> Rule:
         return Rule(code, name, severity, title, reason, basis, wrong, right, check, entries, quiet)
+
+    return decorate
+
+
+def collection_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    title: str,
+    reason: str,
+    basis: str,
+    wrong: str,
+    right: str,
+) -> Callable[[Across], Rule]:
+    """Make a rule of a function over all reports of an audit (:class:`gouji.collection.Collection`)."""
+
+    def decorate(across: Across) -> Rule:
+        return Rule(code, name, severity, title, reason, basis, wrong, right, across=across)
 
     return decorate

@@ -15,7 +15,7 @@ from gouji.engine import Engine, Request
 from gouji.finding import Finding, Severity
 from gouji.host import Host
 from gouji.i18n import _
-from gouji.judge import Layer, decide
+from gouji.judge import Layer, Verdict, decide
 from gouji.outcome import NEVER, FileResult, Outcome
 from gouji.readers.limits import MOST, USUAL, Limits
 from gouji.suppression.given import Given, Suppression, check_words
@@ -105,7 +105,7 @@ class Run:
             return self._checked(self.tasks)
         from gouji.cache.results import completed
 
-        return completed(self.tasks, self._checked, self._order.cache, self._setup, self._host)
+        return completed(self.tasks, self._checked, self._order.cache, self.setup, self._host)
 
     def engine(self) -> Engine:
         """An engine with the plugins and limits of this run."""
@@ -120,10 +120,11 @@ class Run:
         jobs = self.jobs(len(tasks))
         if jobs == 1 or len(tasks) <= 1:
             return (perform(engine, task) for task in tasks)
-        return share(tasks, self._setup, jobs, engine)
+        return share(tasks, self.setup, jobs, engine)
 
     @property
-    def _setup(self) -> Setup:
+    def setup(self) -> Setup:
+        """What a process needs to know before it can work for this run."""
         run = self._configurations.run
         return Setup(run.plugins, run.rulesets, self.limits, i18n.in_use())
 
@@ -171,6 +172,12 @@ class Run:
         if request.suppressions.heed and (sidecar := sidecar_of(found.path)) is not None:
             request = request._replace(suppressions=request.suppressions._replace(sidecar=sidecar))
         return Task(found.path, request, found.trouble, self._order.names == (STDIN,))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What counts of findings that belong to no file."""
+        layers = (self._host.layer, self._configurations.run.layer, self._order.layer)
+        return decide(layers, self._host.rules)
 
     def _request(self, file: str, configuration: Configuration) -> Request:
         """What is wanted of a file: what its configuration says, then the overrides that name it, then the user."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from zlib import crc32
 
 from gouji.outcome import FileResult
@@ -19,15 +19,26 @@ from gouji.outcome import FileResult
 _CHECKSUM = 4
 """How many bytes a record begins with that tell whether it is whole."""
 
+Made = TypeVar("Made")
 Reading = Callable[[Any], Any]
 """Makes a value of what JSON gives for it (还原)."""
 
 
 def encoded(result: FileResult) -> bytes:
     """The result as bytes. Raises TypeError for a kind of value that JSON has nothing for."""
-    text = json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=_set_as_text)
-    data = text.encode("utf-8", "surrogatepass")
+    data = as_text(result).encode("utf-8", "surrogatepass")
     return crc32(data).to_bytes(_CHECKSUM) + data
+
+
+def as_text(value: object) -> str:
+    """A result, or what is in one, as JSON. Raises TypeError for a kind of value that JSON has nothing for."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_set_as_text)
+
+
+def of_text(kind: type[Made], text: str) -> Made:
+    """The value of this kind that :func:`as_text` wrote. Raises ValueError or TypeError for anything else."""
+    made: Made = _reading_of(kind)(json.loads(text))
+    return made
 
 
 def decoded(record: bytes) -> FileResult | None:
@@ -36,10 +47,9 @@ def decoded(record: bytes) -> FileResult | None:
     if crc32(data) != int.from_bytes(record[:_CHECKSUM]):
         return None
     try:
-        result: FileResult = _reading_of_result()(json.loads(data.decode("utf-8", "surrogatepass")))
+        return of_text(FileResult, data.decode("utf-8", "surrogatepass"))
     except (ValueError, TypeError):
         return None
-    return result
 
 
 def reading(declared: Any) -> Reading | None:
@@ -107,5 +117,5 @@ def _set_of_text(text: str) -> frozenset[str]:
 
 
 @cache
-def _reading_of_result() -> Reading:
-    return _of_named_tuple(FileResult)
+def _reading_of(kind: type) -> Reading:
+    return _of_named_tuple(kind)

@@ -41,14 +41,23 @@ def command() -> Command:
     )
 
 
-def about_findings() -> list[click.Parameter]:
-    """The options that say which findings are wanted."""
+def about_findings(*, years: bool = False) -> list[click.Parameter]:
+    """The options that say which findings are wanted. years: whether ``--year`` says which years an audit is about."""
+    year = click.Option(["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。"))
+    if years:
+        year = click.Option(
+            ["--year"],
+            type=click.IntRange(2000, 2100),
+            multiple=True,
+            metavar="YEAR",
+            help=_("核查哪个年度，可重复；不写为收到的报告所涉各年。"),
+        )
     return [
         click.Option(["--select"], multiple=True, metavar="RULE", help=_("只用这些规则：代码、名称、类别或代码开头。")),
         click.Option(["--ignore"], multiple=True, metavar="RULE", help=_("不用这些规则。")),
         click.Option(["--extend-select"], multiple=True, metavar="RULE", help=_("另外再用这些规则。")),
         click.Option(["--fail-on"], type=click.Choice(FAIL_ON), help=_("从哪一级问题起退出状态为1，默认 error。")),
-        click.Option(["--year"], type=click.IntRange(2000, 2100), metavar="YEAR", help=_("报告年度，不从报告推断。")),
+        year,
         click.Option(["--edition"], type=click.Choice(EDITIONS), help=_("按哪一版格式检查，不由年度推断。")),
         click.Option(["--exclude"], multiple=True, metavar="GLOB", help=_("不检查的文件，写法同 .gitignore。")),
         click.Option(["--config"], metavar="FILE", help=_("用这个配置文件，不再查找其他。")),

@@ -86,6 +86,7 @@ def _of_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
         and {"table": culprit.table, "row": culprit.row, "field": culprit.field, "value": culprit.value},
         "fix": fix and {"safe": fix.safe, "edits": [_edit(edit) for edit in fix.edits]},
         "count": finding.places,
+        "related": [each._asdict() for each in finding.related],
     }
 
 
@@ -104,11 +105,12 @@ def _edit(edit: Edit) -> dict[str, Any]:
 def _of_no_file(outcome: Outcome, finding: Finding) -> dict[str, Any]:
     return {
         **_rule(outcome, finding),
-        "agency": None,
-        "year": None,
+        "agency": finding.agency,
+        "year": finding.year,
         "expected": finding.expected,
         "actual": finding.actual,
         "count": finding.places,
+        "related": [each._asdict() for each in finding.related],
     }
 
 

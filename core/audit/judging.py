@@ -1,0 +1,47 @@
+"""Judging across reports (跨报告判定): run the rules of families Y and G, and keep what counts of what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.collection import Collection
+from gouji.engine import stamped
+from gouji.finding import Finding
+from gouji.host import Host, trouble
+from gouji.i18n import _
+from gouji.rule import Rule
+from gouji.run import Run
+from gouji.trouble import reraise_if_due
+
+
+def judged(collection: Collection, run: Run, host: Host) -> list[Finding]:
+    """What counts of what all rules across reports find, those of one report together and in document order."""
+    found = [finding for rule in host.rules.values() if rule.across for finding in _found(rule, collection)]
+    by_path: dict[str | None, list[Finding]] = {}
+    for finding in found:
+        by_path.setdefault(finding.path, []).append(finding)
+    verdicts = {task.path: task.request.verdict for task in run.tasks}
+    return [
+        finding
+        for path, findings in by_path.items()
+        for finding in verdicts.get(path or "", run.verdict).apply(findings)
+    ]
+
+
+def _found(rule: Rule, collection: Collection) -> Sequence[Finding]:
+    """What a rule finds, stamped; one that fails is an X004 finding, and the others still run."""
+    try:
+        return list(_of(rule, collection))
+    except BaseException as error:
+        from gouji.faults import explain_rule_fault
+
+        reraise_if_due()
+        message = _("规则 {code}（{title}）出错，其他规则照常进行：{error}")
+        fault = explain_rule_fault(error, rule)
+        return [trouble(message.format(code=rule.code, title=_(rule.title), error=fault))]
+
+
+def _of(rule: Rule, collection: Collection) -> Iterator[Finding]:
+    if rule.across is not None:
+        for finding in rule.across(collection):
+            yield stamped(rule, finding)
