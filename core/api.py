@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 import pluggy
 
-from gouji.collection import Collection
+from gouji.collection import PLACE, Collection, place_of
+from gouji.copying.copies import Copy, copies_of_last_year, copies_of_others
 from gouji.document import Address, Block, Document, Grid, Paragraph, Piece, Place, Remark, Ruling
+from gouji.dues import Due, Late, filed_late, outstanding
 from gouji.finding import Culprit, Edit, Finding, Fix, Related, Severity
 from gouji.form import Edition, RowForm, SectionForm, TableForm
 from gouji.grouping import grouped
@@ -90,6 +92,7 @@ def ruleset_rules(path: str | os.PathLike[str]) -> list[Rule]:
 __all__ = [
     "MONEY",
     "N_",
+    "PLACE",
     "Additions",
     "Address",
     "Article",
@@ -99,6 +102,7 @@ __all__ = [
     "Citation",
     "Collection",
     "Comment",
+    "Copy",
     "Culprit",
     "Damage",
     "DamageKind",
@@ -108,6 +112,7 @@ __all__ = [
     "Draft",
     "Drawing",
     "DrawnCell",
+    "Due",
     "Edit",
     "Edition",
     "Entry",
@@ -124,6 +129,7 @@ __all__ = [
     "Instrument",
     "IssueNumber",
     "Label",
+    "Late",
     "Lexicon",
     "Link",
     "LinkFault",
@@ -168,9 +174,12 @@ __all__ = [
     "cell_name",
     "citations",
     "collection_rule",
+    "copies_of_last_year",
+    "copies_of_others",
     "dates",
     "deadline",
     "doubled_words",
+    "filed_late",
     "filer",
     "filing",
     "forced_values",
@@ -193,9 +202,11 @@ __all__ = [
     "measures",
     "mending",
     "mismatches",
+    "outstanding",
     "passages",
     "periods",
     "personal_numbers",
+    "place_of",
     "published",
     "reading",
     "restatements",

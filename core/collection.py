@@ -8,6 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from gouji.document import Place
+
+PLACE = ("line", "col", "end_line", "end_col", "page", "address", "box")
+"""The columns with a place (位置各栏) in every table of the ledger that has places."""
+
+
+def place_of(values: Sequence[Any]) -> Place:
+    """The place that the columns of :data:`PLACE` hold.
+
+    >>> place_of((3, 1, 3, 5, None, "Sheet1!C5", None)).cell
+    'Sheet1!C5'
+    """
+    import json
+
+    line, column, end_line, end_column, page, cell, box = values
+    return Place(line, column, end_line, end_column, page, cell, None if box is None else tuple(json.loads(box)))
+
 
 class Collection(Protocol):
     """The reports of an audit.

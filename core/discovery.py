@@ -2,7 +2,7 @@
 
 Folders are searched for the endings that readers know. Hidden folders and files, ``node_modules`` and what ``exclude``
 names are left out; links to folders are not followed, so that a loop of links ends. What ``exclude`` names is left out
-even if it is named one by one, since that is how pre-commit calls.
+even if it is named one by one, since that is how pre-commit calls. The same holds for what is named by a URL.
 """
 
 import os
@@ -25,13 +25,20 @@ LEFT_BY_EDITORS = (".", "~$")
 class Input(NamedTuple):
     """One input (待检查的文件).
 
-    path: as the user named it, or found below what the user named. folder: the absolute folder that it lies in.
-    trouble: why it cannot be opened, empty if nothing is known to be wrong.
+    path: as the user named it, or found below what the user named. folder: the absolute folder that it lies in, empty
+    for a URL. trouble: why it cannot be opened, empty if nothing is known to be wrong.
+    version: what tells its content from any other that it had, where a file system elsewhere says so.
     """
 
     path: str
     folder: str
     trouble: str = ""
+    version: str = ""
+
+    @property
+    def file(self) -> str:
+        """Its absolute path, or its URL."""
+        return os.path.join(self.folder, os.path.basename(self.path)) if self.folder else self.path
 
 
 class Search:
@@ -49,16 +56,18 @@ class Search:
         found: dict[str, Input] = {}
         for name in names:
             for one in self._named(name):
-                found.setdefault(_file(one), one)
+                found.setdefault(one.file, one)
         return list(found.values())
 
     def standard_input(self, name: str) -> list[Input]:
         """Standard input, if it is not left out under the name that the user gives it."""
         one = self._input(name)
-        return [] if self._excluded(_file(one)) else [one]
+        return [] if self._excluded(one.file) else [one]
 
     def _named(self, name: str) -> Iterator[Input]:
-        if os.path.isdir(name):
+        if "://" in name:
+            yield from self._elsewhere(name)
+        elif os.path.isdir(name):
             yield from self._below(name)
         elif os.path.lexists(name):
             if not self._excluded(self._absolute(name)):
@@ -81,20 +90,34 @@ class Search:
         for error in unreadable:
             yield self._input(error.filename, _("文件夹读不了：{error}").format(error=error.strerror))
 
+    def _elsewhere(self, url: str) -> Iterator[Input]:
+        """The files that a URL means. Raises UsageError."""
+        from gouji.remote import found, spot
+
+        top = spot(url).rstrip("/")
+        for one in found(url, self._suffixes):
+            *folders, name = spot(one.url).removeprefix(top).split("/")
+            searched = not any(each.startswith(".") or each in NEVER_SEARCHED for each in folders)
+            if (one.named or (searched and self._is_report(name))) and not self._excluded(one.url):
+                yield Input(one.url, "", one.trouble, one.version)
+
     def _searched(self, folder: str, name: str) -> bool:
         if name.startswith(".") or name in NEVER_SEARCHED:
             return False
         return not self._excluded(self._absolute(os.path.join(folder, name)), folder=True)
 
     def _wanted(self, file: str) -> bool:
-        name = os.path.basename(file)
-        if name.startswith(LEFT_BY_EDITORS) or not name.lower().endswith(self._suffixes):
+        if not self._is_report(os.path.basename(file)):
             return False
         # A pipe or a device would be waited for; a link to nothing is reported.
         return (os.path.isfile(file) or not os.path.exists(file)) and not self._excluded(self._absolute(file))
 
+    def _is_report(self, name: str) -> bool:
+        """Whether a file's name is one that reports have."""
+        return not name.startswith(LEFT_BY_EDITORS) and name.lower().endswith(self._suffixes)
+
     def _excluded(self, path: str, *, folder: bool = False) -> bool:
-        configured = self._configurations.of(os.path.dirname(path)).exclude
+        configured = self._configurations.of("" if "://" in path else os.path.dirname(path)).exclude
         return self._exclude.match(path, folder=folder) or configured.match(path, folder=folder)
 
     def _input(self, path: str, trouble: str = "") -> Input:
@@ -106,10 +129,6 @@ class Search:
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
         return os.path.join(self._folders[folder], name)
-
-
-def _file(one: Input) -> str:
-    return os.path.join(one.folder, os.path.basename(one.path))
 
 
 def _expanded(pattern: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The engine (检查): the bytes of one file in, its findings out. Whatever the bytes are, nothing is raised."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document, Place
@@ -59,6 +59,11 @@ class Engine:
         self.limits = limits
         self._host = host
         self._selections: dict[frozenset[str], list[Rule]] = {}
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The catalogue by code."""
+        return self._host.rules
 
     def check(self, path: str, data: bytes, request: Request) -> FileResult:
         """What is found in a file's bytes; an input that cannot be checked is a finding too."""
@@ -132,7 +137,7 @@ class Engine:
     def reader(self, path: str, data: bytes) -> Reader:
         """The reader for the file's name, unless the content is not what the name says."""
         readers = self._host.readers
-        reader = readers.get(os.path.splitext(path)[1].lower())
+        reader = readers.get(os.path.splitext(_named(path))[1].lower())
         if reader is None or not (reader.recognises is None or reader.recognises(data)):
             known = (each for each in readers.values() if each.recognises is not None and each.recognises(data))
             reader = next(known, readers[".txt"])
@@ -185,6 +190,15 @@ class Engine:
                 trouble(_("插件报告的问题没有已登记的规则代码：{codes}").format(codes=_("、").join(unknown)))
             )
         return findings
+
+
+def _named(path: str) -> str:
+    """What of a path ends with the file's name."""
+    if "://" not in path:
+        return path
+    from gouji.remote import spot
+
+    return spot(path)
 
 
 def _drawings(report: Report) -> tuple[Drawing, ...]:

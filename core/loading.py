@@ -12,10 +12,12 @@ from importlib import import_module
 from typing import NamedTuple, TextIO
 
 BUNDLED = (
+    "agencies",
     "arithmetic",
     "cells",
     "check",
     "citations",
+    "copying",
     "dates",
     "formats",
     "headings",

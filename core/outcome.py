@@ -1,6 +1,7 @@
 """What a run found (检查结果): per file, and in all. Reporters write it out; nothing here formats anything."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gouji.finding import Finding, Severity
@@ -79,46 +80,60 @@ class FileResult(NamedTuple):
     digest: str = ""
 
 
+class Counts(NamedTuple):
+    """How much was found in a whole run (数量).
+
+    severities: the number of findings of each. suppressed, baselined: the numbers of findings left out.
+    unchecked: the number of files that could not be checked.
+    """
+
+    severities: Mapping[Severity, int]
+    suppressed: int
+    baselined: int
+    unchecked: int
+
+
 class Outcome(NamedTuple):
     """What was found in a whole run.
 
+    files: in an audit, they are read from the ledger each time that they are gone through.
     findings: those that belong to no file, such as a plugin that could not be loaded.
     rules: the catalogue by code, for titles.
     fail_on: the severity from which on a finding fails the run, or NEVER.
+    known: the counts, where they are known without going through the files.
     """
 
-    files: tuple[FileResult, ...]
+    files: Sequence[FileResult]
     findings: tuple[Finding, ...]
     rules: Mapping[str, Rule]
     fail_on: int
-
-    def number(self, severity: Severity) -> int:
-        """The number of findings of exactly this severity."""
-        return sum(finding.severity is severity for finding in self.all_findings)
+    known: Counts | None = None
 
     @property
-    def all_findings(self) -> tuple[Finding, ...]:
+    def counts(self) -> Counts:
+        """How much was found; who needs several of these numbers asks once."""
+        if self.known is not None:
+            return self.known
+        suppressed = baselined = unchecked = 0
+        for file in self.files:
+            suppressed += file.suppressed
+            baselined += file.baselined
+            unchecked += not file.checked
+        return Counts(
+            Counter(each.severity or Severity.INFO for each in self.all_findings), suppressed, baselined, unchecked
+        )
+
+    @property
+    def all_findings(self) -> Iterator[Finding]:
         """All findings of all files, then those without a file."""
-        return tuple(finding for file in self.files for finding in file.findings) + self.findings
-
-    @property
-    def suppressed(self) -> int:
-        """The number of findings that suppressions cover."""
-        return sum(file.suppressed for file in self.files)
-
-    @property
-    def baselined(self) -> int:
-        """The number of findings that the baseline knows."""
-        return sum(file.baselined for file in self.files)
-
-    @property
-    def unchecked(self) -> int:
-        """The number of files that could not be checked."""
-        return sum(not file.checked for file in self.files)
+        for file in self.files:
+            yield from file.findings
+        yield from self.findings
 
     @property
     def exit_status(self) -> int:
         """0: nothing at or above ``fail_on``; 1: something; 2: an input could not be checked."""
-        if self.unchecked:
+        counts = self.counts
+        if counts.unchecked:
             return 2
-        return int(any((finding.severity or 0) >= self.fail_on for finding in self.all_findings))
+        return int(any(severity >= self.fail_on for severity, number in counts.severities.items() if number))

@@ -53,7 +53,8 @@ class Rule(NamedTuple):
     check: the function; None for a rule whose findings the engine itself makes (family X, relations).
     entries: a function that gives the entries of a ruleset which the rule goes by, None if it goes by none.
     quiet: whether it is reported only to who selects it; ``--fix`` mends what it finds all the same.
-    across: the function of a rule over all reports of an audit (``gouji audit``); it has no ``check`` then.
+    across: the function of a rule over all reports of an audit (``gouji audit``). A rule that has a ``check`` as well
+        is judged by that one report at a time, and in an audit by ``across`` alone, which knows more.
     """
 
     code: str

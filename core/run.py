@@ -20,11 +20,12 @@ from gouji.outcome import NEVER, FileResult, Outcome
 from gouji.readers.limits import MOST, USUAL, Limits
 from gouji.suppression.given import Given, Suppression, check_words
 from gouji.usage import UsageError
-from gouji.work import Setup, Task, perform, share, sidecar_of
+from gouji.work import CHECKING, Result, Setup, Task, Work, sidecar_of
 
 if TYPE_CHECKING:
     from gouji.baseline import Baseline
     from gouji.fixing import Known
+    from gouji.sharing import Crew
 
 _FILES_WORTH_A_PROCESS = 50
 """To start a process costs about as much as to check this many files."""
@@ -107,20 +108,31 @@ class Run:
 
         return completed(self.tasks, self._checked, self._order.cache, self.setup, self._host)
 
+    @property
+    def host(self) -> Host:
+        """The plugins of this run."""
+        return self._host
+
     def engine(self) -> Engine:
         """An engine with the plugins and limits of this run."""
         return Engine(self._host, self.limits)
 
     def _checked(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
         """Check these files."""
+        return self.done(CHECKING, tasks)
+
+    def done(self, work: Work[Result], tasks: Sequence[Task], crew: "Crew[Result] | None" = None) -> Iterator[Result]:
+        """Do files, in this process or in as many as pay off, unless there is a crew; the results come in order."""
         engine = self.engine()
         if len(tasks) > 1:
             gc.freeze()
             gc.enable()  # see gouji.__main__
         jobs = self.jobs(len(tasks))
-        if jobs == 1 or len(tasks) <= 1:
-            return (perform(engine, task) for task in tasks)
-        return share(tasks, self.setup, jobs, engine)
+        if crew is None and (jobs == 1 or len(tasks) <= 1):
+            return (work.perform(engine, task) for task in tasks)
+        from gouji.sharing import Processes, share
+
+        return share(work, tasks, crew or Processes(work, self.setup, jobs), engine)
 
     @property
     def setup(self) -> Setup:
@@ -167,11 +179,10 @@ class Run:
         return search.standard_input(order.stdin_filename or STDIN)
 
     def _task(self, found: Input) -> Task:
-        file = os.path.join(found.folder, os.path.basename(found.path))
-        request = self._request(file, self._configurations.of(found.folder))
+        request = self._request(found.file, self._configurations.of(found.folder))
         if request.suppressions.heed and (sidecar := sidecar_of(found.path)) is not None:
             request = request._replace(suppressions=request.suppressions._replace(sidecar=sidecar))
-        return Task(found.path, request, found.trouble, self._order.names == (STDIN,))
+        return Task(found.path, request, found.trouble, self._order.names == (STDIN,), found.version)
 
     @property
     def verdict(self) -> Verdict:

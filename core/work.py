@@ -1,18 +1,11 @@
-"""The work on files (逐个检查): one after the other in this process, or shared among several.
-
-A process that dies, of a crash or for want of memory, costs only the file that it died of.
-"""
+"""The work on one file (逐个检查): what is known of it beforehand, its bytes, what comes of them."""
 
 import os
 import sys
-from collections import deque
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO, Generic, NamedTuple, TypeVar
 
-from gouji import i18n
 from gouji.engine import Engine, Request
-from gouji.host import Host
 from gouji.i18n import _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
@@ -21,14 +14,11 @@ from gouji.suppression.given import SIDECAR, Sidecar
 from gouji.trouble import why_unread
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
     from gouji.fixing import Known, Mended
 
-_CHUNK = 16
-"""How many files a process takes at once."""
 _PIECE = 1 << 16
 _LARGEST_SIDECAR = 1 << 18
+Result = TypeVar("Result")
 
 
 class Task(NamedTuple):
@@ -36,12 +26,21 @@ class Task(NamedTuple):
 
     path: as the user named it. request: what is wanted of it.
     trouble: why it cannot be opened, if that is known already. standard_input: whether its bytes come from there.
+    version: what tells its content from any other that it had, if that is known without reading it.
+    base: the folder from which the path is meant, where that is not the process's own.
     """
 
     path: str
     request: Request
     trouble: str = ""
     standard_input: bool = False
+    version: str = ""
+    base: str = ""
+
+    @property
+    def file(self) -> str:
+        """Where its bytes are."""
+        return os.path.join(self.base, self.path) if self.base else self.path
 
 
 class Setup(NamedTuple):
@@ -58,10 +57,24 @@ def perform(engine: Engine, task: Task) -> FileResult:
     if task.trouble:
         return engine.unchecked(task.path, task.trouble)
     try:
-        data = contents(task.path, engine.limits.size, standard_input=task.standard_input)
+        data = contents(task.file, engine.limits.size, standard_input=task.standard_input)
     except Unreadable as error:
         return engine.unchecked(task.path, str(error))
     return engine.check(task.path, data, task.request)._replace(digest=digest(data))
+
+
+class Work(NamedTuple, Generic[Result]):
+    """What is to be done with each file (作业).
+
+    perform: does it, and raises nothing. given_up: makes the result for a file that it could not be done with.
+    """
+
+    perform: Callable[[Engine, Task], Result]
+    given_up: Callable[[FileResult], Result]
+
+
+CHECKING = Work(perform, lambda result: result)
+"""To check it."""
 
 
 def mend(engine: Engine, task: Task, *, unsafe: bool, known: "Known | None" = None) -> "Mended":
@@ -71,7 +84,7 @@ def mend(engine: Engine, task: Task, *, unsafe: bool, known: "Known | None" = No
     if task.trouble:
         return Mended(b"", b"", engine.unchecked(task.path, task.trouble))
     try:
-        data = contents(task.path, engine.limits.size, standard_input=task.standard_input)
+        data = contents(task.file, engine.limits.size, standard_input=task.standard_input)
     except Unreadable as error:
         return Mended(b"", b"", engine.unchecked(task.path, str(error)))
     return mended(engine, task.path, data, task.request, unsafe=unsafe, known=known)
@@ -80,17 +93,22 @@ def mend(engine: Engine, task: Task, *, unsafe: bool, known: "Known | None" = No
 def contents(path: str, max_size: int, *, standard_input: bool = False) -> bytes:
     """The bytes of a file, or of standard input. Raises Unreadable, also if there are more than ``max_size``."""
     try:
-        if standard_input:
-            data = _at_most(max_size + 1, sys.stdin.buffer)
-        else:
-            with open(path, "rb", buffering=0) as stream:
-                data = _at_most(max_size + 1, stream)
+        data = _at_most(max_size + 1, sys.stdin.buffer) if standard_input else _stored(path, max_size + 1)
     except OSError as error:
         raise Unreadable(_("读不了：{reason}").format(reason=why_unread(error))) from error
     if len(data) > max_size:
         message = _("文件超过 {size} 字节，没有检查；确需检查时请用 --max-size 提高上限")
         raise Unreadable(message.format(size=f"{max_size:,}"))
     return data
+
+
+def _stored(path: str, most: int) -> bytes:
+    if "://" in path:
+        from gouji.remote import read
+
+        return read(path, most)
+    with open(path, "rb", buffering=0) as stream:
+        return _at_most(most, stream)
 
 
 def digest(data: bytes) -> str:
@@ -125,65 +143,3 @@ def _at_most(size: int, stream: BinaryIO) -> bytes:
         pieces.append(piece)
         size -= len(piece)
     return b"".join(pieces)
-
-
-def share(tasks: Sequence[Task], setup: Setup, jobs: int, own: Engine) -> Iterator[FileResult]:
-    """Have several processes check the files; the results come in the order of the tasks.
-
-    ``own`` is the engine of this process, for what the others cannot say any more.
-    """
-    from concurrent.futures.process import BrokenProcessPool
-
-    waiting = deque(tasks[start : start + _CHUNK] for start in range(0, len(tasks), _CHUNK))
-    while waiting:
-        under_way: deque[tuple[Sequence[Task], Future[list[FileResult]]]] = deque()
-        pool = _processes(jobs)
-        try:
-            while waiting or under_way:
-                while waiting and len(under_way) < 2 * jobs:
-                    chunk = waiting.popleft()
-                    under_way.append((chunk, pool.submit(_perform_all, setup, chunk)))
-                yield from under_way[0][1].result()
-                under_way.popleft()
-        except BrokenProcessPool:
-            waiting.extendleft(chunk for chunk, _future in reversed(under_way))
-        finally:
-            pool.shutdown(cancel_futures=True)
-        if waiting:
-            yield from _alone(waiting.popleft(), setup, own)
-
-
-def _alone(tasks: Sequence[Task], setup: Setup, own: Engine) -> Iterator[FileResult]:
-    """Check files one by one in a process apart, so that its death tells which of them it died of."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    remaining = deque(tasks)
-    while remaining:
-        with _processes(1) as pool:
-            try:
-                while remaining:
-                    yield from pool.submit(_perform_all, setup, [remaining[0]]).result()
-                    remaining.popleft()
-            except BrokenProcessPool:
-                reason = _("检查这个文件的进程意外中止（可能是内存不足），没有查完")
-                yield own.unchecked(remaining.popleft().path, reason)
-
-
-def _processes(count: int) -> "ProcessPoolExecutor":
-    """New processes; Ctrl-C is for the one that the user started to deal with."""
-    import signal
-    from concurrent.futures import ProcessPoolExecutor
-
-    return ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-
-
-def _perform_all(setup: Setup, tasks: Sequence[Task]) -> list[FileResult]:
-    engine = _engine(setup)
-    return [perform(engine, task) for task in tasks]
-
-
-@cache
-def _engine(setup: Setup) -> Engine:
-    """The engine of this process, made when the first files arrive."""
-    i18n.use(setup.language)
-    return Engine(Host(setup.plugins, setup.rulesets), setup.limits)

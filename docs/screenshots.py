@@ -18,6 +18,7 @@ _COLORS = 96
 
 sys.path.insert(0, str(ROOT / "tests"))
 from browser import Visit, launched  # noqa: E402
+from province.corpus import Province  # noqa: E402
 
 
 def main() -> None:
@@ -29,11 +30,29 @@ def main() -> None:
         subprocess.run([*command, "--format", f"html:{page}"], cwd=ROOT, check=False)
         for name, (width, height, scheme) in VIEWS.items():
             size = {"width": width, "height": height}
-            visit = Visit(browser, page, viewport=size, color_scheme=scheme, locale="zh-CN")
-            picture = Image.open(BytesIO(visit.page.screenshot()))
-            # Few colours and no dithering: letters and lines stay sharp, and the file a quarter of the size.
-            picture = picture.convert("RGB").quantize(_COLORS, dither=Image.Dither.NONE)
-            picture.save(IMAGES / f"html-report-{name}.png", optimize=True)
+            _take(Visit(browser, page, viewport=size, color_scheme=scheme, locale="zh-CN"), f"html-report-{name}")
+        size = {"width": 1280, "height": 1500}
+        for name, page in _site(Path(folder)).items():
+            _take(Visit(browser, page, viewport=size, color_scheme="light", locale="zh-CN"), f"audit-site-{name}")
+
+
+def _take(visit: Visit, name: str) -> None:
+    picture = Image.open(BytesIO(visit.page.screenshot()))
+    # Few colours and no dithering: letters and lines stay sharp, and the file a quarter of the size.
+    picture = picture.convert("RGB").quantize(_COLORS, dither=Image.Dither.NONE)
+    picture.save(IMAGES / f"{name}.png", optimize=True)
+
+
+def _site(folder: Path) -> dict[str, Path]:
+    """The site of an invented province, and the pages of it that are shown."""
+    Province(120, range(2021, 2025), 1, flawed=True).write(folder)
+    command = [sys.executable, "-m", "gouji", "audit", "--isolated", "reports", "--roster", "roster.csv"]
+    subprocess.run([*command, "--site", "site", "--format", "json:out.json"], cwd=folder, check=False)
+    site = folder / "site"
+    largest = {
+        kind: max((site / kind).iterdir(), key=lambda file: file.stat().st_size) for kind in ("agency", "notice")
+    }
+    return {"index": site / "index.html", **largest}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.api import N_, Finding, Report, Rule, Severity, _, hookimpl, rule
+from gouji.api import (
+    N_,
+    PLACE,
+    Collection,
+    Finding,
+    Report,
+    Rule,
+    Severity,
+    _,
+    collection_rule,
+    hookimpl,
+    place_of,
+    rule,
+)
 
 UNREADABLE = Rule(
     "X001",
@@ -125,7 +138,44 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
         yield Finding(pictures[0], _("三张法定表格都读不出来，应有表格的章节里只有图片"), places=len(pictures))
 
 
+@collection_rule(
+    "X007",
+    "doubtful-filing",
+    Severity.WARNING,
+    title=N_("归属存疑：看不出是哪个机关、哪一年度的报告"),
+    reason=N_("不知道是谁的、哪一年的报告，就不能与上一年、与上下级核对，也不能算作已经报送，要由人来认定。"),
+    basis="",
+    wrong="""\
+@ 2023 清棠县交通运输局
+
+@ roster
+agency,kind,parent,consolidates,from
+清棠县水务局,department,,no,2024
+""",
+    right="""\
+@ 2023 清棠县交通运输局
+
+@ roster
+agency,kind,parent,consolidates,from
+清棠县交通运输局,department,,no,2019
+""",
+)
+def doubtful_filing(collection: Collection) -> Iterator[Finding]:
+    """报告没有写明机关或年度、写的机关不在名册上、名册上符合的不止一个，或者与文件名、文件夹名互相矛盾。"""
+    query = f"SELECT path, doubt, {', '.join(PLACE)} FROM files WHERE checked AND doubt IS NOT NULL ORDER BY path"
+    for path, doubt, *place in collection.rows(query):
+        yield Finding(place_of(place), doubt, path=path)
+
+
 @hookimpl
 def gouji_rules() -> list[Rule]:
-    """Family X; only X003 looks at a report, the others are made by the engine."""
-    return [UNREADABLE, NOT_A_REPORT, tables_as_pictures, FAILED_RULE, UNUSED_SUPPRESSION, STALE_BASELINE]
+    """Family X; X003 looks at a report and X007 at all of them, the others are made by the engine."""
+    return [
+        UNREADABLE,
+        NOT_A_REPORT,
+        tables_as_pictures,
+        FAILED_RULE,
+        UNUSED_SUPPRESSION,
+        STALE_BASELINE,
+        doubtful_filing,
+    ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from gouji.api import (
     N_,
+    Collection,
     Date,
     Finding,
     Period,
@@ -17,6 +19,7 @@ from gouji.api import (
     Severity,
     _,
     deadline,
+    filed_late,
     filer,
     hookimpl,
     leftovers,
@@ -28,6 +31,9 @@ from gouji.api import (
     signed,
     stretches,
 )
+
+if TYPE_CHECKING:
+    import datetime
 
 FORM = N_("政府信息公开条例第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附年度报告格式")
 DEADLINE = N_("政府信息公开条例第四十九条")
@@ -137,7 +143,10 @@ def contradicting_years(report: Report) -> Iterator[Finding]:
     right="-2024年1月18日\n+2024年1月31日",
 )
 def late_report(report: Report) -> Iterator[Finding]:
-    """落款日期（没有落款的，网页的发布日期）晚于这一类机关的期限。当天算按时；乡镇、街道没有法定期限。"""
+    """落款日期（没有落款的，网页的发布日期）晚于这一类机关的期限。当天算按时；乡镇、街道没有法定期限。
+
+    汇总核查时，机关的类别和期限以名册为准，有发布日期的以发布日期为准。
+    """
     (year, _odd), date = settled(report), _own_date(report)
     if year is None or date is None or date.year != year + 1 or not date.possible:
         return
@@ -154,6 +163,37 @@ def late_report(report: Report) -> Iterator[Finding]:
     yield Finding(date.place, message, expected=expected, actual=date.text, basis=last.basis)
 
 
+def _late_in_audit(collection: Collection) -> Iterator[Finding]:
+    """The same among all reports of an audit, where the roster knows what a single report may leave open.
+
+    The law counts the day of publication; that of the signature stands for it where the file gives none.
+    """
+    for late in filed_late(collection):
+        who = _(_ENROLLED) if late.enrolled else ""
+        who += _(_WHO[late.kind])
+        message = _("{day}{date}已经超过{limit}{expected}（{who}）").format(
+            day=_("公布日期") if late.published else _("落款日期"),
+            date=_spelt(late.dated),
+            limit=_(_LIMITS[late.source]),
+            expected=_spelt(late.last),
+            who=who,
+        )
+        yield Finding(late.place, message, expected=_spelt(late.last), actual=_spelt(late.dated), path=late.path)
+
+
+late_report = late_report._replace(across=_late_in_audit)
+
+
+def _spelt(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_ENROLLED = N_("名册：")
+_LIMITS = {
+    "roster": N_("名册所列的期限"),
+    "ruleset": N_("本地报送日程的期限"),
+    "law": N_("法定期限"),
+}
 _WHO = {
     "government": N_("按政府的报告计"),
     "department": N_("按部门的报告计"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gouji.api import N_, Comment, Document, Outcome, Place, Reader, Reporter, ReportOptions, Unreadable, _, hookimpl
@@ -182,7 +182,7 @@ def write_html(outcome: Outcome, options: ReportOptions) -> str:
     return write(outcome, options)
 
 
-def write_json(outcome: Outcome, options: ReportOptions) -> str:
+def write_json(outcome: Outcome, options: ReportOptions) -> Iterator[str]:
     """For programs (供程序读取)."""
     from gouji.reporters.json_ import write
 
@@ -196,7 +196,7 @@ def write_junit(outcome: Outcome, options: ReportOptions) -> str:
     return write(outcome, options)
 
 
-def write_sarif(outcome: Outcome, options: ReportOptions) -> str:
+def write_sarif(outcome: Outcome, options: ReportOptions) -> Iterator[str]:
     """For code scanning services and editors (供代码扫描服务和编辑器读取)."""
     from gouji.reporters.sarif import write
 

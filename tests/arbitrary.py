@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from outcomes import RULES
 
 from gouji.document import Place
-from gouji.finding import Culprit, Edit, Finding, Fix, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Related, Severity
 from gouji.outcome import Excerpt, FileResult, Outcome
 from gouji.reporters.paths import from_here
 
@@ -17,6 +17,7 @@ _nasty = st.sampled_from(
 )
 _words = st.one_of(_nasty, texts)
 _maybe = st.none() | _words
+_years = st.none() | st.integers(2008, 2100)
 _cells = st.sampled_from(("T2R5C3", "P14", "Sheet1!C5", "甲'!\x01!A1"))
 
 
@@ -52,6 +53,9 @@ findings = st.builds(
     fix=st.none() | fixes,
     places=st.integers(1, 500),
     cells=st.lists(st.tuples(_maybe, _maybe), max_size=3).map(tuple),
+    related=st.lists(st.builds(Related, _maybe, _maybe, _years, _maybe), max_size=7).map(tuple),
+    agency=_maybe,
+    year=_years,
     severity=st.none() | st.sampled_from(Severity),
     code=st.sampled_from((*RULES, "QQ001")),
     basis=_words,
@@ -81,4 +85,5 @@ outcomes = st.builds(
     findings=st.lists(findings, max_size=2).map(tuple),
     rules=st.just(RULES),
     fail_on=st.integers(1, 4),
+    known=st.none(),
 )

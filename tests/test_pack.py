@@ -261,6 +261,8 @@ def test_what_a_pack_prints_does_not_get_into_the_output(tmp_path: Path) -> None
     [
         ("return 5", "输出格式 list 出错：TypeError: 应返回 str 或 bytes，而不是 int"),
         ("return 1 / 0", "county.py:4：ZeroDivisionError: division by zero"),
+        ("yield 5", "输出格式 list 出错：TypeError: 逐段输出的应为 str，而不是 int"),
+        ("yield str(1 / 0)", "county.py:4：ZeroDivisionError: division by zero"),
     ],
 )
 def test_a_reporter_that_fails_is_named(tmp_path: Path, body: str, said: str) -> None:
@@ -271,6 +273,21 @@ def test_a_reporter_that_fails_is_named(tmp_path: Path, body: str, said: str) ->
     ran = gouji("check", "--plugin", str(tmp_path / "county.py"), "--format", "list", str(tmp_path / "report.txt"))
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize(("fails", "left"), [(False, "甲\n" * 1000), (True, "原来的")])
+def test_what_comes_in_pieces_is_written_whole_or_not_at_all(tmp_path: Path, fails: bool, left: str) -> None:
+    body = "for _ in range(1000):\n        yield '甲\\n'\n    print('写')" + ("\n    1 / 0" if fails else "")
+    text = "from gouji.api import Reporter, hookimpl\n\ndef write(outcome, options):\n    " + body
+    text += '\n\n@hookimpl\ndef gouji_reporters():\n    return [Reporter("list", "清单", write)]\n'
+    for name, content in (("county.py", text), ("report.txt", CLEAN), ("list.txt", "原来的")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    target = ("--format", f"list:{tmp_path / 'list.txt'}")
+    ran = gouji("check", "--plugin", str(tmp_path / "county.py"), *target, str(tmp_path / "report.txt"))
+    assert (ran.status, ran.out) == (2 if fails else 0, "")
+    assert ran.err.startswith("写\n")
+    assert (tmp_path / "list.txt").read_text(encoding="utf-8") == left
+    assert len(list(tmp_path.glob("*list.txt*"))) == 1
 
 
 def test_an_endless_rule_is_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

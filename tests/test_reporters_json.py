@@ -14,8 +14,7 @@ from outcomes import CLEAN, EMPTY, FAULTY, FURTHER, ROW_TOTAL, file, outcome
 from gouji import __version__
 from gouji.document import Place
 from gouji.outcome import Outcome
-from gouji.reporters import ReportOptions
-from gouji.reporters.json_ import write
+from gouji.reporters import ReportOptions, json_
 
 EXPECTED = Path(__file__).parent / "reporters" / "faulty.json"
 SCHEMA = json.loads(files("gouji").joinpath("gouji-1.schema.json").read_text(encoding="utf-8"))
@@ -27,6 +26,10 @@ NASTY = outcome(
         (FURTHER._replace(place=Place(1, 1, 1, 1, page=3, cell="B12")), None),
     )
 )
+
+
+def write(run: Outcome, options: ReportOptions) -> str:
+    return "".join(json_.write(run, options))
 
 
 def closed(schema: Any) -> Any:

@@ -98,7 +98,7 @@ def test_headings_speak_the_language_in_use() -> None:
 def test_excel_knows_the_encoding_and_rows_end_as_the_rfc_says() -> None:
     data = write_csv(FAULTY, ReportOptions())
     assert data.startswith("\ufeff文件,".encode())
-    assert data.count(b"\n") == data.count(b"\r\n") == len(FAULTY.all_findings) + 1
+    assert data.count(b"\n") == data.count(b"\r\n") == len(list(FAULTY.all_findings)) + 1
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|x", "@SUM(A1)", "-2+3", "＝1", "=-1", "－A1", "=1"])

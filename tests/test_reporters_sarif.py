@@ -29,7 +29,7 @@ IN_PDF = Place(12, 3, 12, 5, page=3, box=(10, 20, 30, 40))
 
 
 def log(run: Outcome) -> dict[str, Any]:
-    (one,) = json.loads(write(run, ReportOptions()))["runs"]
+    (one,) = json.loads("".join(write(run, ReportOptions())))["runs"]
     return dict(one)
 
 

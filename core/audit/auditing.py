@@ -6,25 +6,28 @@ What is in the ledger is the state: a run that is broken off anywhere goes on fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from time import strftime
+from time import monotonic, strftime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.audit.attribution import attribute
 from gouji.audit.harvest import Harvest
 from gouji.audit.judging import judged
+from gouji.audit.known import Known
 from gouji.audit.ledger.store import Ledger
+from gouji.audit.roster.names import implied
 from gouji.audit.scheduling import gathered
-from gouji.cache.keys import Keys, is_lasting, stamp_of
+from gouji.cache.keys import is_passing
 from gouji.host import Host
-from gouji.readers import Unreadable
 from gouji.run import Run
-from gouji.work import Task, contents, digest
+from gouji.work import Task
 
 if TYPE_CHECKING:
     from gouji.audit.roster import Roster
 
-_BATCH = 128
-"""How many files to commit at once: what is lost at most if the run is killed."""
+_BATCH = 64
+"""How many files to commit at once, at most: they are what is lost if the run is killed."""
+_SECONDS = 2
+"""How long to wait for them, at most."""
 
 
 class Wanted(NamedTuple):
@@ -54,7 +57,7 @@ class Audit:
         self._wanted = wanted
         self.today = strftime("%Y-%m-%d")
         self.years: Sequence[int] = wanted.years
-        self._keys = Keys(stamp_of(run.tasks, run.setup, host, [ledger.path]))
+        self._known = Known(run, host, ledger)
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
@@ -63,40 +66,47 @@ class Audit:
     @property
     def pending(self) -> list[Task]:
         """The files that have to be read, as they are new or changed."""
-        known = self._ledger.known()
-        return [task for task in self._run.tasks if task.path not in known or self._key(task) != known[task.path]]
-
-    def _key(self, task: Task, of: str | None = None) -> str | None:
-        """The key of a file with the digest ``of``, by default that which it has now; None if it must be read again."""
-        try:
-            found = digest(contents(task.path, self._run.limits.size)) if of is None else of
-            return self._keys.of(task, found).hex() if found and is_lasting(task) else None
-        except (Unreadable, TypeError):
-            return None
+        return self._known.pending(self.today)
 
     def collect(self, tasks: Sequence[Task]) -> Iterator[Harvest]:
-        """Read these files into the ledger; each comes out when it has been read, at the latest when it is committed."""
-        number = self._ledger.begin(len(self._run.tasks))
-        if not self._wanted.keep:
-            self._ledger.retain([task.path for task in self._run.tasks])
-        batch: list[tuple[Harvest, str | None]] = []
-        for task, harvest in zip(tasks, gathered(self._run, tasks, self._wanted.scheduler), strict=True):
-            batch.append((harvest, self._key(task, harvest.digest)))
-            if len(batch) >= _BATCH:
-                self._ledger.put(number, batch)
-                batch = []
-            yield harvest
-        self._ledger.put(number, batch)
+        """Read these files into the ledger; each comes out when it has been read, a little before it is committed."""
+        number = self._ledger.begin(len(self._known.tasks))
+        self._ledger.remove(self._known.gone(keep=self._wanted.keep))
+        batch: list[tuple[Task, Harvest]] = []
+        committed = monotonic()
+        try:
+            for task, harvest in zip(tasks, gathered(self._run, tasks, self._wanted.scheduler), strict=True):
+                batch.append((task, harvest))
+                if len(batch) >= _BATCH or monotonic() - committed >= _SECONDS:
+                    self._ledger.put(number, self._known.keyed(batch))
+                    batch, committed = [], monotonic()
+                yield harvest
+        finally:  # what has been read when the user breaks the run off is not read again
+            self._ledger.put(number, self._known.keyed(batch))
         self._ledger.finish(number, len(tasks))
 
     def conclude(self) -> None:
         """Settle whose report is whose, and look across all of them."""
+        wanted = self._wanted.roster and self._wanted.roster.agencies, self._wanted.years, self.today, self._run.verdict
+        followed = self._known.followed(wanted)
+        if followed is None or followed != self._ledger.concluded:
+            self.settle()
+            found = judged(self, self._run, self._host)
+            self._ledger.put_across(found, None if is_passing(found) else followed)
+        self._look()
+
+    def settle(self) -> None:
+        """Settle whose report on which year each is; then rules across reports can be asked."""
         roster = self._wanted.roster
         self._ledger.enrol(roster)
         said = list(self.rows("SELECT file, path, said_agency, said_year FROM files WHERE checked"))
-        settled = ((file, *attribute(path, agency, year, roster)) for file, path, agency, year in said)
+        known = roster or implied(agency for _file, _path, agency, _year in said if agency)
+        settled = ((file, *attribute(path, agency, year, known)) for file, path, agency, year in said)
         self._ledger.attribute(settled)
+        self._look()
+
+    def _look(self) -> None:
+        """See which years there are reports on, if the user names none."""
         if not self._wanted.years:
             ((first, last),) = self.rows("SELECT min(year), max(year) FROM filings")
             self.years = range(first, last + 1) if first is not None else ()
-        self._ledger.put_across(judged(self, self._run, self._host))

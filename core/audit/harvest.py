@@ -6,11 +6,13 @@ It travels from one process to another and into the ledger as JSON text: nothing
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from gouji.audit.copying.signing import Sentence, bands, sentences
+from gouji.cache.keys import is_passing
 from gouji.cache.record import as_text
+from gouji.copying.signing import Sentence, bands, sentences
 from gouji.document import Place
 from gouji.engine import Engine
 from gouji.finding import Finding, Severity
@@ -18,12 +20,15 @@ from gouji.measures import measures
 from gouji.model import Report
 from gouji.outcome import FileResult
 from gouji.prose.dating.dates import Date
-from gouji.prose.dating.filer import filer
-from gouji.prose.dating.signing import published, signed
+from gouji.prose.dating.filer import deadline, filer
+from gouji.prose.dating.filing import bare_name, is_office
+from gouji.prose.dating.signing import published, signature, signed
 from gouji.prose.words.personal import hidden, personal_digits
 from gouji.readers import Unreadable
 from gouji.relations.evaluation import known
 from gouji.relations.expansion import operands
+from gouji.rule import Rule
+from gouji.suppression.kept import comments
 from gouji.work import Task, contents, digest
 
 _PLACE = ("line", "col", "end_line", "end_col", "page", "address", "box")
@@ -51,11 +56,11 @@ def harvest(engine: Engine, task: Task) -> Harvest:
     if task.trouble:
         return of_result(engine.unchecked(task.path, task.trouble))
     try:
-        data = contents(task.path, engine.limits.size)
+        data = contents(task.file, engine.limits.size)
     except Unreadable as error:
         return of_result(engine.unchecked(task.path, str(error)))
     report, result = engine.examine(task.path, data, task.request)
-    result = result._replace(digest=digest(data))
+    result = _alone(result, engine.rules)._replace(digest=digest(data))
     return of_result(result) if report is None else _of_report(report, result)
 
 
@@ -70,13 +75,17 @@ def _of_report(report: Report, result: FileResult) -> Harvest:
         "path": result.path,
         "digest": result.digest,
         "checked": True,
-        "said_agency": report.agency,
+        "said_agency": _agency(report),
         "said_year": report.year,
         "edition": result.edition,
         "kind": filer(report).kind,
         "published": _day(published(report)),
         "signed": _day(signed(report)),
+        "published_at": _where(report, published(report)),
+        "signed_at": _where(report, signed(report)),
+        "local_due": _local_due(report),
         **_placed(report.document.in_file(report.title.place if report.title else _START)),
+        "remarks": as_text(comments(report.document)) if report.document.remarks else None,
     }
     said = sentences(report)
     return Harvest(
@@ -90,8 +99,40 @@ def _of_report(report: Report, result: FileResult) -> Harvest:
     )
 
 
-def _record(result: FileResult) -> dict[str, str]:
-    return {"record": as_text(result)}
+def _alone(result: FileResult, rules: Mapping[str, Rule]) -> FileResult:
+    """The result without the findings of rules that judge this report better when they see all of them."""
+    found = zip(result.findings, result.excerpts, strict=True)
+    kept = [each for each in found if each[0].code not in rules or rules[each[0].code].across is None]
+    if len(kept) == len(result.findings):
+        return result
+    return result._replace(
+        findings=tuple(finding for finding, _excerpt in kept), excerpts=tuple(excerpt for _finding, excerpt in kept)
+    )
+
+
+def _agency(report: Report) -> str | None:
+    """The agency that the title names, else the one that signed, unless it may have signed for another."""
+    signer = signature(report)[0]
+    return report.agency or (signer if signer and not is_office(bare_name(signer)) else None)
+
+
+def _where(report: Report, date: Date | None) -> str | None:
+    return None if date is None else _json(list(_placed(report.document.in_file(date.place)).values()))
+
+
+def _local_due(report: Report) -> str | None:
+    """The last day to publish by a local ruleset, which the ledger could not know; None if there is none."""
+    last = deadline(report, report.year) if report.year else None
+    if report.year is None or last is None or last.day is None or not last.local:
+        return None
+    month, day = last.day
+    return f"{report.year + 1:04}-{month:02}-{min(day, monthrange(report.year + 1, month)[1]):02}"
+
+
+def _record(result: FileResult) -> dict[str, Any]:
+    """The result, and how long it may stand for another reading of the file."""
+    lasting = {"again": is_passing(result.findings), "expires": result.expires, "expired": result.expired}
+    return lasting | {"record": as_text(result)}
 
 
 def _cells(report: Report) -> Iterator[dict[str, Any]]:
@@ -123,7 +164,7 @@ def _passages(said: Iterable[Sentence], numbers: frozenset[str]) -> Iterator[dic
         yield about | _placed(each.place)
 
 
-def _findings(result: FileResult) -> dict[str, list[Any]]:
+def _findings(result: FileResult) -> dict[str, Sequence[Any]]:
     return _columns(kept(*each) for each in enumerate(result.findings))
 
 
@@ -149,13 +190,11 @@ def _placed(place: Place) -> dict[str, Any]:
     return dict(zip(_PLACE, values, strict=True))
 
 
-def _columns(rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
-    """The rows as one list for each column."""
-    columns: dict[str, list[Any]] = {}
-    for row in rows:
-        for name, value in row.items():
-            columns.setdefault(name, []).append(value)
-    return columns
+def _columns(rows: Iterable[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """The rows, all with the same names, as the values of each column that has any."""
+    table = list(rows)
+    columns = zip(*(row.values() for row in table), strict=True)
+    return {name: values for name, values in zip(next(iter(table), ()), columns, strict=True) if set(values) != {None}}
 
 
 def _day(date: Date | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gouji.audit.exempting import Exemptions
 from gouji.collection import Collection
 from gouji.engine import stamped
 from gouji.finding import Finding
@@ -16,22 +17,24 @@ from gouji.trouble import reraise_if_due
 
 def judged(collection: Collection, run: Run, host: Host) -> list[Finding]:
     """What counts of what all rules across reports find, those of one report together and in document order."""
-    found = [finding for rule in host.rules.values() if rule.across for finding in _found(rule, collection)]
     by_path: dict[str | None, list[Finding]] = {}
-    for finding in found:
+    for finding in (each for rule in host.rules.values() if rule.across for each in _guarded(rule, collection)):
         by_path.setdefault(finding.path, []).append(finding)
     verdicts = {task.path: task.request.verdict for task in run.tasks}
+    exemptions = Exemptions(collection, run.tasks, host.rules)
+    for path in exemptions.paths:
+        by_path.setdefault(path, [])
     return [
         finding
         for path, findings in by_path.items()
-        for finding in verdicts.get(path or "", run.verdict).apply(findings)
+        for finding in exemptions.left(path or "", verdicts.get(path or "", run.verdict).apply(findings))
     ]
 
 
-def _found(rule: Rule, collection: Collection) -> Sequence[Finding]:
+def _guarded(rule: Rule, collection: Collection) -> Sequence[Finding]:
     """What a rule finds, stamped; one that fails is an X004 finding, and the others still run."""
     try:
-        return list(_of(rule, collection))
+        return list(found(rule, collection))
     except BaseException as error:
         from gouji.faults import explain_rule_fault
 
@@ -41,7 +44,8 @@ def _found(rule: Rule, collection: Collection) -> Sequence[Finding]:
         return [trouble(message.format(code=rule.code, title=_(rule.title), error=fault))]
 
 
-def _of(rule: Rule, collection: Collection) -> Iterator[Finding]:
+def found(rule: Rule, collection: Collection) -> Iterator[Finding]:
+    """What a rule finds across reports, stamped. Raises what the rule raises, and PackFault for what is no finding."""
     if rule.across is not None:
         for finding in rule.across(collection):
             yield stamped(rule, finding)

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from gouji.cache.stamp import Stamp, canonical
+from gouji.finding import Finding
 from gouji.host import Host
 from gouji.outcome import FileResult
-from gouji.work import Setup, Task
+from gouji.remote import is_remote
+from gouji.work import Setup, Task, contents, digest
 
 _PASSING = ("X001", "X004")
 """The codes of what may be otherwise the next time, though nothing has changed: a time limit, a crash, a full disk."""
@@ -43,14 +45,19 @@ def stamp_of(tasks: Iterable[Task], setup: Setup, host: Host, own: Iterable[str]
     return Stamp(setup, host.sources, apart, host.begun)
 
 
+def content_of(task: Task, most_bytes: int) -> str:
+    """What tells the content of a file: what its file system says, else its digest. Raises Unreadable."""
+    return task.version or digest(contents(task.file, most_bytes))
+
+
 def is_lasting(task: Task) -> bool:
     """Whether what is checked can be read again: what comes through a pipe is gone once it has been looked at."""
-    return not task.standard_input and os.path.isfile(task.path)
+    return not task.standard_input and (is_remote(task.path) or os.path.isfile(task.path))
 
 
-def is_passing(result: FileResult) -> bool:
-    """Whether the result may be otherwise the next time, though nothing has changed."""
-    return any(finding.code in _PASSING for finding in result.findings)
+def is_passing(findings: Iterable[Finding]) -> bool:
+    """Whether what was found may be otherwise the next time, though nothing has changed."""
+    return any(finding.code in _PASSING for finding in findings)
 
 
 def holds(result: FileResult, today: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gouji.cache.keys import Keys, holds, is_lasting, is_passing, stamp_of
+from gouji.cache.keys import Keys, content_of, holds, is_lasting, is_passing, stamp_of
 from gouji.cache.record import decoded, encoded
 from gouji.cache.stamp import Stamp, TooMuch
 from gouji.cache.store import Store, own_files
 from gouji.host import Host
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
-from gouji.work import Setup, Task, contents, digest
+from gouji.work import Setup, Task
 
 _AT_ONCE = 256
 """How many new results to hold before they are stored."""
@@ -61,7 +61,7 @@ class Cache:
         if not is_lasting(task):
             return None
         try:
-            key = self._keys.of(task, digest(contents(task.path, self._most_bytes)))
+            key = self._keys.of(task, content_of(task, self._most_bytes))
         except (Unreadable, TypeError):
             return None
         record = self._store.get(key)
@@ -70,9 +70,9 @@ class Cache:
 
     def _kept(self, task: Task, result: FileResult) -> FileResult:
         """The result, to be stored if it would be the same again."""
-        if result.digest and is_lasting(task) and not is_passing(result):
+        if result.digest and is_lasting(task) and not is_passing(result.findings):
             try:
-                self._new.append((self._keys.of(task, result.digest), encoded(result)))
+                self._new.append((self._keys.of(task, task.version or result.digest), encoded(result)))
             except TypeError:
                 return result  # something in it is of a kind that cannot be stored
             if len(self._new) >= _AT_ONCE:

@@ -11,7 +11,7 @@ from gouji.cli.helpful import Group
 from gouji.i18n import LANGUAGES, _
 
 COMMANDS = (
-    *("check", "audit", "annotate", "baseline", "parse", "convert"),
+    *("check", "audit", "ledger", "annotate", "baseline", "parse", "convert"),
     *("rules", "explain", "schema"),
     *("init", "pack", "cache", "completion"),
 )

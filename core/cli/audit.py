@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gouji.cli import packs
+from gouji.cli import audit_output, packs
 from gouji.cli.check import about_findings, order
 from gouji.cli.helpful import Command
-from gouji.cli.limits import limits
-from gouji.cli.output import deliver, in_color, note, targets
+from gouji.cli.ledger import ledger_option
+from gouji.cli.old_findings import no_suppressions
+from gouji.cli.output import note
+from gouji.cli.progress import with_progress
 from gouji.host import Host
 from gouji.i18n import _
-from gouji.reporters import ReportOptions
 from gouji.run import Run
 
-LEDGER = "gouji-ledger.duckdb"
-"""The ledger's file where nobody says otherwise."""
+if TYPE_CHECKING:
+    from gouji.audit.auditing import Audit
 
 
 def command() -> Command:
@@ -29,7 +30,8 @@ def command() -> Command:
             click.Argument(["names"], nargs=-1, metavar="[PATH]..."),
             *_about_audit(),
             *about_findings(years=True),
-            *_about_output(),
+            no_suppressions(),
+            *audit_output.options(),
         ],
         short_help=_("核查一批报告：跨年、跨机关、汇总。"),
         help=_(
@@ -43,21 +45,9 @@ def command() -> Command:
 def _about_audit() -> list[click.Parameter]:
     return [
         click.Option(["--roster"], metavar="FILE", help=_("名册（CSV、XLSX 或 TOML）：应当报送的机关及其上下级。")),
-        click.Option(["--ledger"], metavar="FILE", default=LEDGER, help=_("账本，默认 {name}。").format(name=LEDGER)),
+        ledger_option(),
         click.Option(["--keep"], is_flag=True, help=_("账本里这次没有指到的报告也留着，一起核对。")),
         click.Option(["--scheduler"], metavar="ADDRESS", help=_("由这个地址的 Dask 集群来读。")),
-    ]
-
-
-def _about_output() -> list[click.Parameter]:
-    return [
-        click.Option(["--format", "formats"], multiple=True, metavar="NAME[:FILE]", help=_("输出格式，可重复。")),
-        click.Option(["--output-file", "-o"], metavar="FILE", help=_("写到文件，不写到标准输出。")),
-        click.Option(["--color/--no-color"], default=None, help=_("用或不用颜色；默认在终端上用。")),
-        click.Option(["--quiet", "-q"], is_flag=True, help=_("每个问题一行，不写小结。")),
-        click.Option(["--statistics"], is_flag=True, help=_("列出每条规则的问题数。")),
-        click.Option(["--jobs"], type=click.IntRange(min=1), metavar="N", help=_("进程数，默认按文件多少。")),
-        *limits(),
     ]
 
 
@@ -71,20 +61,37 @@ def audit(**given: Any) -> int:
     named = given["config"] or None
     configurations = packs.configurations(given["plugins"], given["rulesets"], named, isolated=given["isolated"])
     host = Host(configurations.run.plugins, configurations.run.rulesets)
-    wanted = targets(given["formats"], given["output_file"], host.reporters)
+    asked = audit_output.wanted(given, host)
     roster = read(given["roster"]) if given["roster"] else None
+    for remark in roster.notes if roster else ():
+        note(remark)
     years = given["year"]
-    run = Run(order({**given, "year": None, "stdin_filename": None}), configurations, host)
+    if configurations.run.baseline:
+        note(_("配置里的基线 {path} 没有用：gouji audit 报告所有问题").format(path=configurations.run.baseline))
+    asking = order({**given, "year": None, "stdin_filename": None})
+    run = Run(asking._replace(suppressions=not given["no_suppressions"]), configurations, host)
     if not run.tasks:
         note(_("没有可检查的文件"))
     ledger = Ledger(given["ledger"])
     try:
         running = Audit(run, host, ledger, Wanted(roster, tuple(sorted(set(years))), given["keep"], given["scheduler"]))
-        for _harvest in running.collect(running.pending):
-            pass
+        _read(running, given["quiet"])
         running.conclude()
         found = outcome(ledger, host, run.fail_on)
+        audit_output.write(asked, running, found)
+        return found.exit_status
     finally:
         ledger.close()
-    deliver(found, wanted, ReportOptions(in_color(given["color"]), given["quiet"], given["statistics"]))
-    return found.exit_status
+
+
+def _read(running: Audit, quiet: bool) -> None:
+    """Read what is new or changed; what has been read stays if the user breaks that off."""
+    pending = running.pending
+    done = 0
+    try:
+        for done, _harvest in enumerate(with_progress(running.collect(pending), len(pending), quiet=quiet), 1):
+            pass
+    except KeyboardInterrupt:
+        message = _("已读 {done}/{count} 份，记入账本的不会丢失；再次运行同一命令就从中断处接着做。")
+        note(message.format(done=done, count=len(pending)))
+        raise

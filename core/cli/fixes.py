@@ -20,6 +20,7 @@ from gouji.readers import Unreadable
 from gouji.reporters.wording import printable
 from gouji.run import Run
 from gouji.usage import UsageError
+from gouji.remote import is_remote
 from gouji.work import Task, mend, perform
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def shown(run: Run, *, unsafe: bool, color: bool | None) -> int:
 
 def _is_read_only(path: str) -> bool:
     """Whether nobody is to write a file, or the user cannot."""
+    if is_remote(path):
+        return True
     try:
         return not (os.stat(path).st_mode & _ANYONE_WRITES and os.access(path, os.W_OK))
     except OSError:

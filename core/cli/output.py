@@ -5,7 +5,8 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from itertools import islice
+from typing import IO, NamedTuple
 
 from gouji.discovery import STDIN
 from gouji.i18n import _
@@ -14,6 +15,9 @@ from gouji.outcome import Outcome
 from gouji.reporters import Reporter, ReportOptions
 from gouji.trouble import reraise_if_due
 from gouji.usage import UsageError, unknown
+
+_TOGETHER = 256
+"""How many pieces of a text are written at once."""
 
 
 class Target(NamedTuple):
@@ -47,22 +51,26 @@ def deliver(outcome: Outcome, wanted: Sequence[Target], options: ReportOptions) 
     """Write the outcome to its targets: files first, as a reader of standard output may leave early."""
     for target in sorted(wanted, key=lambda each: each.file is None):
         if target.file is None:
-            written = _written(target.reporter, outcome, options)
-            put(written, None) if isinstance(written, bytes) else say(written)
+            for piece in _pieces(target.reporter, outcome, options):
+                put(piece, None) if isinstance(piece, bytes) else say(piece)
         else:
-            written = _written(target.reporter, outcome, options._replace(color=False))
-            write_bytes(target.file, written) if isinstance(written, bytes) else write(target.file, written)
+            with draft(target.file) as stream:
+                for piece in _pieces(target.reporter, outcome, options._replace(color=False)):
+                    stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
 
 
-def _written(reporter: Reporter, outcome: Outcome, options: ReportOptions) -> str | bytes:
-    """What a reporter makes of an outcome. Raises UsageError for one of a pack that fails."""
+def _pieces(reporter: Reporter, outcome: Outcome, options: ReportOptions) -> Iterator[str | bytes]:
+    """What a reporter makes of an outcome, in pieces worth writing. Raises UsageError for one of a pack that fails."""
     try:
         with aside():
             written: object = reporter.write(outcome, options)
         if isinstance(written, (str, bytes)):
-            return written
-        raise TypeError(_("应返回 str 或 bytes，而不是 {kind}").format(kind=type(written).__name__))
-    except UsageError:
+            yield written
+        elif isinstance(written, Iterator):
+            yield from _gathered(written)
+        else:
+            raise TypeError(_("应返回 str 或 bytes，而不是 {kind}").format(kind=type(written).__name__))
+    except (UsageError, GeneratorExit):
         raise
     except BaseException as error:
         from gouji.faults import explain_fault, file_of
@@ -71,6 +79,22 @@ def _written(reporter: Reporter, outcome: Outcome, options: ReportOptions) -> st
         message = _("输出格式 {name} 出错：{error}")
         fault = explain_fault(error, file_of(reporter.write))
         raise UsageError(message.format(name=reporter.name, error=fault)) from error
+
+
+def _gathered(pieces: Iterator[object]) -> Iterator[str]:
+    """The pieces of a text, many together: they may be as small as one finding."""
+    while True:
+        with aside():
+            together = list(islice(pieces, _TOGETHER))
+        if not together:
+            return
+        yield "".join(map(_as_text, together))
+
+
+def _as_text(piece: object) -> str:
+    if isinstance(piece, str):
+        return piece
+    raise TypeError(_("逐段输出的应为 str，而不是 {kind}").format(kind=type(piece).__name__))
 
 
 def say(text: str) -> None:
@@ -116,21 +140,31 @@ def write(file: str, text: str, encoding: str = "utf-8") -> None:
 
 def write_bytes(file: str, data: bytes) -> None:
     """Write a file whole or not at all; one that is there keeps its permissions. Raises UsageError if it cannot be."""
+    with draft(file) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def draft(file: str) -> Iterator[IO[bytes]]:
+    """A stream that becomes the file when all is in it (草稿), as :func:`write_bytes` writes it."""
     from pathlib import Path
 
     path = Path(file).resolve()
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_bytes(data)
+            with path.open("wb") as stream:
+                yield stream
             return
-        draft.write_bytes(data)
+        with beside.open("wb") as stream:
+            yield stream
         if path.exists():
-            draft.chmod(stat.S_IMODE(path.stat().st_mode))
-        draft.replace(path)
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UsageError(_("{file} 写不了：{error}").format(file=file, error=error.strerror)) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def in_color(wanted: bool | None) -> bool:

@@ -32,8 +32,8 @@ class Configurations:
             self.run = NOTHING if isolated else (self._above(os.getcwd()) or NOTHING)
 
     def of(self, folder: str) -> Configuration:
-        """The configuration for files in an absolute folder; that of the run where there is none above it."""
-        return self.run if self._everywhere else (self._above(folder) or self.run)
+        """The configuration for files in an absolute folder; the run's if there is none above it, or no folder."""
+        return self.run if self._everywhere or not folder else (self._above(folder) or self.run)
 
     def unheeded(self) -> Iterable[str]:
         """The configurations met so far that name plugins or rulesets and are not the run's: those are not loaded."""

@@ -49,7 +49,9 @@ def rules(source: Source) -> list[Rule]:
     if faults:
         raise RulesetError(source.path, *faults)
     if editions != EDITIONS:
-        found = [rule._replace(check=partial(_in_editions, rule.check, editions)) for rule in found if rule.check]
+        found = [
+            rule._replace(check=partial(_in_editions, rule.check, editions)) if rule.check else rule for rule in found
+        ]
     return found
 
 

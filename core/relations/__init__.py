@@ -3,21 +3,25 @@
 ``language`` understands a relation's text, ``declaration`` a ruleset's entry; ``expansion`` lays a relation over the
 form, ``evaluation`` decides whether it can hold, ``inference`` draws conclusions from several, ``system`` keeps them
 together for one edition, and ``findings`` puts into words what is broken. A sound report needs none of this: ``screen``
-sees that its sums come out, and ``rulebook`` goes on only where they do not. ``local`` makes rules of an office's own.
+sees that its sums come out, and ``rulebook`` goes on only where they do not. ``across`` compares reports with each
+other, and ``local`` makes rules of an office's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gouji.model import Number, Table
 from gouji.readymade import ready_made
+from gouji.relations.across import rules_across
 from gouji.relations.rulebook import Rulebook
 from gouji.rule import Rule
 from gouji.ruleset import EDITIONS, edition, load
 
 if TYPE_CHECKING:
+    from gouji.relations.across.asking import LaidOut
     from gouji.relations.declaration import Relation
     from gouji.relations.screen import Screen
     from gouji.relations.system import System
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
 
 def statutory_rules() -> list[Rule]:
     """The rules that the form's own relations make."""
-    return Rulebook(_screens, laid_out).rules(_catalogue())
+    within, between = _catalogue()
+    return [*Rulebook(_screens, laid_out).rules(within), *rules_across(between, _laid_across)]
 
 
 def declared(key: str) -> tuple[Relation, ...]:
@@ -48,8 +53,15 @@ def _screens(key: str) -> dict[str, Screen | None]:
     return laid_out(key).screens
 
 
+@cache
+def _laid_across() -> list[LaidOut]:
+    from gouji.relations.across.laying import laid_across
+
+    return laid_across({key: declared(key) for key in EDITIONS})
+
+
 @ready_made(())
-def _catalogue() -> list[Rule]:
+def _catalogue() -> tuple[list[Rule], list[Rule]]:
     from gouji.relations.declaration import catalogue
 
     return catalogue({key: declared(key) for key in EDITIONS})

@@ -8,40 +8,42 @@ from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any, NamedTuple
 
-from gouji.entries import Check, Fault, Path, Shape, checked, one_of, text
+from gouji.entries import Check, Fault, Path, Shape, checked, one_of, table_of, text, texts
 from gouji.finding import Severity
 from gouji.i18n import _
 from gouji.model import Number
-from gouji.relations.language import Formula, RelationError, parse
+from gouji.relations.language import CHILDREN, PRIOR, Formula, Name, RelationError, parse
 from gouji.rule import Rule
 from gouji.usage import unknown
 
-EACH = ("row", "column", "block")
-"""What a relation may hold for: every row, every column, or every block of rows of its table."""
+EACH = ("row", "column", "block", "cell")
+"""What a relation may hold for: every row, column, block of rows, or single cell of its tables."""
 
 PLACEHOLDERS = ("left", "right", "expected", "actual", "line")
 """What a relation's own message may name in braces."""
 
+_LEVELS = tuple(severity.key for severity in Severity)
 _TEXTS = ("code", "name", "title", "at", "basis", "why")
 
 
 class Relation(NamedTuple):
     """A relation of a ruleset (勾稽关系), as declared.
 
-    table, each: the table it is about and what it holds for; both None if ``holds`` names single cells in full.
+    tables, each: the tables it is about and what it holds for; none and None if ``holds`` names single cells in full.
     formula: the relation itself. at: the cell of the row or column to report it at.
     basis: its source in law.
     wrong, right: figures that break and that satisfy it, by name.
     file, place: where it is declared, for messages.
     when: the condition under which it holds (前提), None if it always does. message: what a finding says, with
     :data:`PLACEHOLDERS` in braces; empty where the form's own words are put together.
+    severities: by the key of a row or column, where that is graver or milder than the others.
     """
 
     code: str
     name: str
     severity: Severity
     title: str
-    table: str | None
+    tables: tuple[str, ...]
     each: str | None
     formula: Formula
     at: str
@@ -53,6 +55,19 @@ class Relation(NamedTuple):
     place: Path
     when: Formula | None = None
     message: str = ""
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether it needs other reports than the one at hand."""
+        return any(name.prefix for name in self.names)
+
+    @property
+    def names(self) -> Iterator[Name]:
+        """Every name in it and in its condition."""
+        yield from self.formula.names
+        if self.when is not None:
+            yield from self.when.names
 
 
 def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relation, ...]:
@@ -65,16 +80,17 @@ def load_relations(entries: Any, file: str, instrument: str = "") -> tuple[Relat
     return tuple(_relation(entry, file, ("relations", index), instrument) for index, entry in enumerate(found))
 
 
-def catalogue(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
+def catalogue(relations: Mapping[str, Sequence[Relation]]) -> tuple[list[Rule], list[Rule]]:
     """The rules that relations make, by the edition that they are for: one for each code, without its check.
 
-    The basis of a rule is that of every edition that has it.
+    First those within a report, then those across reports. The basis of a rule is that of every edition that has it.
     """
     variants: dict[str, list[Relation]] = {}
     for found in relations.values():
         for relation in found:
             variants.setdefault(relation.code, []).append(relation)
-    return [_rule(found) for found in variants.values()]
+    within = [_rule(found) for found in variants.values() if not found[0].reaches_out]
+    return within, [_rule(found) for found in variants.values() if found[0].reaches_out]
 
 
 def _rule(variants: Sequence[Relation]) -> Rule:
@@ -96,18 +112,20 @@ def _figures(values: Iterable[tuple[str, Number]]) -> str:
 
 
 def _relation(entry: Mapping[str, Any], file: str, place: Path, instrument: str) -> Relation:
+    table = entry.get("table", ())
     return Relation(
         **{name: entry[name].replace("{instrument}", instrument) for name in _TEXTS},
         formula=parse(entry["holds"]),
         severity=Severity[entry.get("severity", "error").upper()],
-        table=entry.get("table"),
+        tables=tuple([table] if isinstance(table, str) else table),
         each=entry.get("each"),
-        wrong=tuple((name, _number(value)) for name, value in entry["wrong"].items()),
-        right=tuple((name, _number(value)) for name, value in entry["right"].items()),
+        wrong=tuple((name, _number(value)) for name, value in _named(entry["wrong"])),
+        right=tuple((name, _number(value)) for name, value in _named(entry["right"])),
         file=file,
         place=place,
         when=parse(entry["when"]) if "when" in entry else None,
         message=entry.get("message", ""),
+        severities=tuple((line, Severity[key.upper()]) for line, key in entry.get("severities", {}).items()),
     )
 
 
@@ -117,7 +135,7 @@ def rule_keys(*texts: str) -> dict[str, Check]:
         **dict.fromkeys(("title", "why", "basis", *texts), text),
         "code": _code,
         "name": _name,
-        "severity": one_of([severity.key for severity in Severity]),
+        "severity": one_of(_LEVELS),
     }
 
 
@@ -131,6 +149,11 @@ def _name(value: Any, at: Path) -> Iterator[Fault]:
     """It must be a rule's name."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value):
         yield Fault(at, _("应是小写英文单词，以连字符相连，如late-signature"))
+
+
+def _tables(value: Any, at: Path) -> Iterator[Fault]:
+    """It must be the name of a table, or of several."""
+    yield from (texts if isinstance(value, list) else text)(value, at)
 
 
 def _half_a_table(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
@@ -172,9 +195,20 @@ def _figures_given(value: Any, at: Path) -> Iterator[Fault]:
         yield Fault(at, _("应是名称与数的对照，如 { total = 1 }"))
         return
     for name, number in value.items():
-        if _number(number) is None:
+        if name in (PRIOR, CHILDREN):
+            yield from _figures_given(number, (*at, name))
+        elif _number(number) is None:
             # a binary float cannot hold 0.1
             yield Fault((*at, name), _("{value}不是整数；小数要加引号").format(value=number))
+
+
+def _named(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The figures of an example by name: ``prior.total = 1`` is for TOML a table of its own."""
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{inner}", number) for inner, number in value.items())
+        else:
+            yield name, value
 
 
 def _number(value: Any) -> Any:
@@ -189,8 +223,10 @@ def _number(value: Any) -> Any:
 
 _SHAPE = Shape(
     {
-        **rule_keys("at", "table"),
+        **rule_keys("at"),
+        "table": _tables,
         "each": one_of(EACH),
+        "severities": table_of(one_of(_LEVELS)),
         "holds": _formula,
         "when": _formula,
         "message": _message,

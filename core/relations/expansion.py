@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gouji.entries import Fault, RulesetError
+from gouji.finding import Severity
 from gouji.form import Edition
 from gouji.i18n import _
 from gouji.measures import measures
@@ -15,6 +16,9 @@ from gouji.relations.declaration import Relation
 from gouji.relations.language import Formula, Name, RelationError, Side, Term, parse
 from gouji.usage import unknown
 
+CELL = "value"
+"""What a relation that holds for every single cell calls the cell."""
+
 _FEW_NAMES = 12
 """So many names can be listed in a message."""
 
@@ -22,7 +26,8 @@ _FEW_NAMES = 12
 class Operand(NamedTuple):
     """A cell of the form as a relation sees it (操作数): which one, and which numbers it may hold.
 
-    whole: only whole numbers. signed: also numbers below 0.
+    whole: only whole numbers. signed: also numbers below 0. whose: ``prior`` or ``children`` if it stands in other
+    reports than the one at hand; for children it is the sum of all their cells.
     """
 
     table: str
@@ -30,6 +35,10 @@ class Operand(NamedTuple):
     field: str
     whole: bool = True
     signed: bool = False
+    whose: str = ""
+
+
+_Lines = Mapping[tuple[str, str], Mapping[str, Operand]]
 
 
 class Linear(NamedTuple):
@@ -59,6 +68,11 @@ class Instance(NamedTuple):
     when: Instance | None = None
 
     @property
+    def severity(self) -> Severity | None:
+        """How grave its breach is, None if that is as grave as any of the relation's."""
+        return dict(self.relation.severities).get(self.line)
+
+    @property
     def operands(self) -> Iterator[Operand]:
         """Every cell that the instance looks at."""
         yield self.at
@@ -69,11 +83,12 @@ class Instance(NamedTuple):
 
 
 def expand(relation: Relation, edition: Edition) -> tuple[Instance, ...]:
-    """The relation over an edition of the form, in the form's order; nothing if it needs other reports.
+    """The relation over an edition of the form, in the form's order.
 
     Raises RulesetError with every name in it that is not one of the form's.
     """
     lines = _lines(relation, edition)
+    keys = [line for _table, line in lines]
     faults = [fault for key, formula in _formulas(relation) for fault in _misnamed(relation, key, formula, lines)]
     faults += [
         _fault(relation, key, _("里面没有名称，结果总是一样"))
@@ -83,13 +98,16 @@ def expand(relation: Relation, edition: Edition) -> tuple[Instance, ...]:
     known = list(dict.fromkeys(name for names in lines.values() for name in names))
     if relation.at not in known:
         faults.append(_fault(relation, "at", _no_such_name(relation.at, known)))
+    faults += [
+        Fault((*relation.place, "severities", line), _no_such_name(line, keys), on_key=True)
+        for line, _severity in relation.severities
+        if line not in keys
+    ]
     if faults:
         raise RulesetError(relation.file, *faults)
     formulas = [formula for _key, formula in _formulas(relation)]
-    if any(formula.reaches_out for formula in formulas):
-        return ()
     needed = {name.key for formula in formulas for name in formula.names} | {relation.at}
-    found = tuple(_instance(relation, line, names) for line, names in lines.items() if needed <= names.keys())
+    found = tuple(_instance(relation, line, names) for (_table, line), names in lines.items() if needed <= names.keys())
     if not found:
         sentence = _("没有一行或一列同时有{names}").format(names=_("、").join(sorted(needed)))
         raise RulesetError(relation.file, _fault(relation, "holds", sentence))
@@ -107,27 +125,37 @@ def _fault(relation: Relation, key: str, reason: str) -> Fault:
     return Fault((*relation.place, key), reason)
 
 
-def _misnamed(
-    relation: Relation, key: str, formula: Formula, lines: Mapping[str, Mapping[str, Operand]]
-) -> Iterator[Fault]:
+def _misnamed(relation: Relation, key: str, formula: Formula, lines: _Lines) -> Iterator[Fault]:
     for error in _wrong_names(formula, relation.each, lines):
         at = (*relation.place, key)
         yield Fault(at, error.message, character=error.offset(formula.text), length=error.length)
 
 
-def _lines(relation: Relation, edition: Edition) -> dict[str, dict[str, Operand]]:
-    """What the relation's names stand for, in the form's order, for each row or column that it could hold for."""
-    if relation.table is None:
-        return {"": {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}}
-    if relation.table not in edition.tables:
-        sentence = _("没有{name}这个表").format(name=relation.table)
-        reason = str(unknown(sentence, relation.table, edition.tables, listed=True))
-        raise RulesetError(relation.file, _fault(relation, "table", reason))
-    lines: dict[str, dict[str, Operand]] = {}
-    for cell in operands(edition, relation.table):
-        line, name = (cell.field, cell.row) if relation.each == "column" else (cell.row, cell.field)
-        lines.setdefault(line, {})[name] = cell
+def _lines(relation: Relation, edition: Edition) -> dict[tuple[str, str], dict[str, Operand]]:
+    """What the relation's names stand for, in the form's order, by table and key of the lines that it could hold for.
+
+    A line is a row, a column, or a single cell.
+    """
+    if not relation.tables:
+        names = {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}
+        return {("", ""): names}
+    for table in relation.tables:
+        if table not in edition.tables:
+            sentence = _("没有{name}这个表").format(name=table)
+            reason = str(unknown(sentence, table, edition.tables, listed=True))
+            raise RulesetError(relation.file, _fault(relation, "table", reason))
+    lines: dict[tuple[str, str], dict[str, Operand]] = {}
+    for cell in operands(edition, *relation.tables):
+        line, name = _in_line_of(relation.each, cell)
+        lines.setdefault((cell.table, line), {})[name] = cell
     return lines
+
+
+def _in_line_of(each: str | None, cell: Operand) -> tuple[str, str]:
+    """The key of the line in which a cell stands, and what it is called there."""
+    if each == "cell":
+        return f"{cell.row}.{cell.field}", CELL
+    return (cell.field, cell.row) if each == "column" else (cell.row, cell.field)
 
 
 def linear(expression: str, edition: Edition) -> Linear:
@@ -137,7 +165,7 @@ def linear(expression: str, edition: Edition) -> Linear:
     """
     formula = parse(f"{expression} == 0")
     names = {f"{cell.table}.{cell.row}.{cell.field}": cell for cell in operands(edition, *edition.tables)}
-    for error in _wrong_names(formula, None, {"": names}):
+    for error in _wrong_names(formula, None, {("", ""): names}):
         raise error
     return _linear(formula.left, names)
 
@@ -151,9 +179,7 @@ def operands(edition: Edition, *tables: str) -> Iterator[Operand]:
                 yield Operand(table, row.key, field, field not in amounts, field in signed)
 
 
-def _wrong_names(
-    formula: Formula, each: str | None, lines: Mapping[str, Mapping[str, Operand]]
-) -> Iterator[RelationError]:
+def _wrong_names(formula: Formula, each: str | None, lines: _Lines) -> Iterator[RelationError]:
     """What is wrong with the names of a formula: there are none such, or a range of them does not run along a line."""
     order = {name: position for names in lines.values() for position, name in enumerate(names)}
     for term in formula.left.terms + formula.right.terms:
@@ -205,12 +231,13 @@ def _linear(side: Side, names: Mapping[str, Operand]) -> Linear:
 
 
 def _cells(term: Term, names: Mapping[str, Operand]) -> list[Operand]:
+    first, whose = term.first.key, term.first.prefix
     if term.last is None:
-        return [names[term.first.key]]
-    order = list(names)
-    first, last = term.first.key, term.last.key
+        return [names[first]._replace(whose=whose)]
+    order, last = list(names), term.last.key
     between = order[order.index(first) : order.index(last) + 1]
-    return [names[name] for name in between if "." not in name or _in_line(first, last, name)]
+    among = (name for name in between if "." not in name or _in_line(first, last, name))
+    return [names[name]._replace(whose=whose) for name in among]
 
 
 def _in_line(*cells: str) -> bool:

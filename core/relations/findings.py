@@ -9,10 +9,10 @@ from gouji.finding import Culprit, Edit, Finding, Fix
 from gouji.form import Edition
 from gouji.i18n import N_, _
 from gouji.model import Number
-from gouji.relations.declaration import Relation, plain
+from gouji.relations.declaration import plain
 from gouji.relations.evaluation import Bounds, Interval, domain, limits
-from gouji.relations.expansion import Instance, Linear, Operand
-from gouji.relations.language import Side
+from gouji.relations.expansion import CELL, Instance, Linear, Operand
+from gouji.relations.language import CHILDREN, PRIOR, Side
 from gouji.relations.system import System, Tables
 from gouji.ruleset import edition
 
@@ -20,7 +20,9 @@ _LINES = {
     "row": N_("「{line}」一行，"),
     "column": N_("「{line}」一列，"),
     "block": N_("「{line}」各栏，"),
+    "cell": "",
 }
+_WHOSE = {PRIOR: N_("上年度报告的{label}"), CHILDREN: N_("各下级{label}之和")}
 _COMPARISONS = {
     "==": N_("等于"),
     "!=": N_("不等于"),
@@ -57,13 +59,14 @@ def _finding(
     culprit = None if at_fault is None else _culprit(*at_fault, tables)
     return Finding(
         cell.place,
-        _message(instance, edition, known),
+        message(instance, edition, known),
         table=table,
         row=row,
         field=field,
-        expected=_expected(instance, known),
+        expected=expected(instance, known),
         actual=plain(actual) if isinstance(actual, int) else cell.raw.strip(),
         culprit=culprit,
+        severity=instance.severity,
         basis=instance.relation.basis,
     )
 
@@ -80,7 +83,7 @@ def _recomputed(table: str, row: str, field: str, value: str, tables: Tables) ->
     return Fix((Edit(cell.place, value),), safe=False) if are_numbers else None
 
 
-def _expected(instance: Instance, known: Bounds) -> str | None:
+def expected(instance: Instance, known: Bounds) -> str | None:
     """What the reported cell should hold if all others are right; None if no number would do, or any."""
     limit = domain(instance.at)
     allowed = dict(limits(instance, known, {instance.at})).get(instance.at, limit).within(limit)
@@ -95,12 +98,12 @@ def _expected(instance: Instance, known: Bounds) -> str | None:
     return f"≤{high}" if allowed.low == limit.low else f"{low}～{high}"
 
 
-def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
+def message(instance: Instance, edition: Edition, known: Bounds) -> str:
     """The breach in one sentence: where, and what each side comes to."""
     relation, formula = instance.relation, instance.relation.formula
     if relation.message:
         return _own_message(instance, edition, known)
-    label = partial(_label, relation, edition)
+    label = partial(_label, instance, edition)
     if not formula.right.terms:
         sentence = _("{left}{left_value}，应{comparison}{right}")
     elif formula.comparison == "==":
@@ -116,7 +119,8 @@ def _message(instance: Instance, edition: Edition, known: Bounds) -> str:
     )
     if relation.each is None:
         return breach
-    return _(_LINES[relation.each]).format(line=_line(instance, edition)) + breach
+    opening = _LINES[relation.each]
+    return (_(opening).format(line=_line(instance, edition)) if opening else "") + breach
 
 
 def _own_message(instance: Instance, edition: Edition, known: Bounds) -> str:
@@ -124,7 +128,7 @@ def _own_message(instance: Instance, edition: Edition, known: Bounds) -> str:
     return instance.relation.message.format(
         left=_number(instance.left, known),
         right=_number(instance.right, known),
-        expected=_expected(instance, known) or _("不明"),
+        expected=expected(instance, known) or _("不明"),
         actual=_shown(known[instance.at]),
         line=_line(instance, edition),
     )
@@ -132,32 +136,45 @@ def _own_message(instance: Instance, edition: Edition, known: Bounds) -> str:
 
 def _line(instance: Instance, edition: Edition) -> str:
     """What the form calls the row or column that an instance holds for, empty if it is about single cells."""
-    relation = instance.relation
-    if relation.table is None:
-        return ""
-    if relation.each == "column":
-        return edition.tables[relation.table].columns[instance.line]
-    return edition.row_labels[relation.table, instance.line]
+    table, row, field = instance.at[:3]
+    match instance.relation.each:
+        case None:
+            return ""
+        case "column":
+            return edition.tables[table].columns[field]
+        case "cell":
+            return _cell(edition, table, row, field)
+    return edition.row_labels[table, row]
 
 
-def _label(relation: Relation, edition: Edition, name: str) -> str:
+def _label(instance: Instance, edition: Edition, name: str) -> str:
     """What the form calls the cell that a name stands for."""
-    if relation.table is None:
-        table, row, field = name.split(".")
-        return f"{edition.row_labels[table, row]}“{edition.tables[table].columns[field]}”"
-    if relation.each == "column":
-        return edition.row_labels[relation.table, name]
-    return edition.tables[relation.table].columns[name]
+    table, row, field = instance.at[:3]
+    match instance.relation.each:
+        case None:
+            return _cell(edition, *name.split("."))
+        case "column":
+            return edition.row_labels[table, name]
+        case "cell":
+            return _cell(edition, table, row, field)
+    return edition.tables[table].columns[name]
+
+
+def _cell(edition: Edition, table: str, row: str, field: str) -> str:
+    return f"{edition.row_labels[table, row]}“{edition.tables[table].columns[field]}”"
 
 
 def _side(side: Side, label: Callable[[str], str]) -> str:
     """A side of a relation in the form's own words."""
     text = ""
     for term in side.terms:
-        name = label(term.first.key)
+        name = _("这一格") if term.first.prefix and term.first.key == CELL else label(term.first.key)
         factor = plain(term.coefficient).removeprefix("-")
         if term.last is not None:
             name = _("{first}至{last}之和").format(first=name, last=label(term.last.key))
+        if term.first.prefix:
+            name = _(_WHOSE[term.first.prefix]).format(label=name)
+        elif term.last is not None:
             name = name if factor == "1" else _("（{sum}）").format(sum=name)
         text += _sign(term.coefficient, text) + (name if factor == "1" else f"{factor}×{name}")
     if side.constant or not text:

@@ -115,11 +115,6 @@ class Formula(NamedTuple):
             if term.last is not None:
                 yield term.last
 
-    @property
-    def reaches_out(self) -> bool:
-        """Whether it needs other reports than the one at hand."""
-        return any(name.prefix for name in self.names)
-
 
 def parse(text: str) -> Formula:
     """Understand the text of a relation. Raises :class:`RelationError`.

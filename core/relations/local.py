@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from gouji.entries import Fault, RulesetError, refuse
 from gouji.i18n import _
 from gouji.model import Number
+from gouji.relations.across import rules_across
+from gouji.relations.across.laying import laid_across
 from gouji.relations.declaration import Relation, catalogue, load_relations
 from gouji.relations.expansion import Instance, Operand, expand
 from gouji.relations.rulebook import Rulebook
@@ -62,12 +64,14 @@ class _Additional(System):
 def rules_of(relations: Mapping[str, Sequence[Relation]]) -> list[Rule]:
     """The rules that relations make, by the key of the edition that they are for; each is laid over it when needed."""
     laid_out = cache(lambda key: _Additional(relations.get(key, ()), edition(key)))
-    return Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(catalogue(relations))
+    within, between = catalogue(relations)
+    own = Rulebook(cache(lambda key: laid_out(key).screens), laid_out).rules(within)
+    return own + rules_across(between, cache(partial(laid_across, relations)))
 
 
 def _misnamed_figures(relation: Relation, editions: Sequence[str]) -> list[Fault]:
     """The names in the examples of a relation that no edition has."""
-    known = {name for key in editions for name in _names(relation, key)}
+    known = {prefix + name for prefix in _prefixes(relation) for key in editions for name in _names(relation, key)}
     faults = []
     for example, figures in (("wrong", relation.wrong), ("right", relation.right)):
         for name, _number in figures:
@@ -80,8 +84,12 @@ def _misnamed_figures(relation: Relation, editions: Sequence[str]) -> list[Fault
 def _names(relation: Relation, key: str) -> set[str]:
     """What the figures of a relation's examples may be called: rows or fields, or single cells as ``row__field``."""
     tables = edition(key).tables
-    if relation.table is None:
-        rows = [row for table in tables.values() for row in table.rows]
+    rows = [row for table in relation.tables or tables for row in tables[table].rows]
+    if relation.each in (None, "cell"):
         return {row.key for row in rows} | {f"{row.key}__{field}" for row in rows for field in row.fields}
-    rows = list(tables[relation.table].rows)
     return {row.key for row in rows} if relation.each == "column" else {name for row in rows for name in row.fields}
+
+
+def _prefixes(relation: Relation) -> list[str]:
+    """What stands before the names of figures in the reports that a relation looks at, nothing for the one at hand."""
+    return ["", *dict.fromkeys(f"{name.prefix}." for name in relation.names if name.prefix)]

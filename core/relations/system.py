@@ -19,14 +19,15 @@ Tables = Mapping[str, Table]
 
 
 class System:
-    """All instances of a ruleset's relations over an edition, whose key is ``edition``.
+    """All instances of a ruleset's relations over an edition, whose key is ``edition``, that one report can break.
 
     Raises :class:`~gouji.entries.RulesetError` if a relation does not fit the edition.
     """
 
     def __init__(self, relations: Iterable[Relation], edition: Edition) -> None:
         self.edition = edition.key
-        self._instances = {relation.code: expand(relation, edition) for relation in relations}
+        within = (relation for relation in relations if not relation.reaches_out)
+        self._instances = {relation.code: expand(relation, edition) for relation in within}
 
     @property
     def screens(self) -> dict[str, Screen | None]:

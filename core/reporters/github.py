@@ -14,7 +14,7 @@ from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
 from gouji.reporters.causes import Cause, causes, single
 from gouji.reporters.paths import from_here
-from gouji.reporters.wording import basis, headline, is_in_lines, message, printable, repair, title
+from gouji.reporters.wording import basis, headline, is_in_lines, message, printable, related, repair, title
 from gouji.whereabouts import spoken
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -58,7 +58,7 @@ def _message(outcome: Outcome, cause: Cause) -> str:
         said = message(finding)
         if len(cause.findings) > 1:
             said = _("{title}：{message}").format(title=title(outcome, finding.code), message=said)
-        lines.append(said)
+        lines += [said, *related(finding)]
     if cause.culprit and len(cause.findings) == 1 and cause.culprit.place != cause.findings[0].place:
         lines.append(repair(cause.culprit, cause.actual))
     sources = dict.fromkeys(basis(finding) for finding in cause.findings if finding.basis)

@@ -13,7 +13,7 @@ from gouji.reporters import ReportOptions
 from gouji.reporters.identity import identities
 from gouji.reporters.json_ import dump
 from gouji.reporters.paths import from_here
-from gouji.reporters.wording import is_in_lines, printable, spotted, title
+from gouji.reporters.wording import is_in_lines, printable, spotted, title, whose
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 _UNCHECKED = "critical"
@@ -35,7 +35,9 @@ def _issues(outcome: Outcome) -> Iterator[dict[str, Any]]:
             yield _issue(outcome, finding, path, identity) | ({} if file.checked else {"severity": _UNCHECKED})
     of_no_file = FileResult("", None, None, None, True, outcome.findings)
     for finding, identity in zip(outcome.findings, identities(of_no_file), strict=True):
-        yield _issue(outcome, finding, _PROJECT, identity)
+        # Of reports that are missing, only whose they are tells one from another.
+        about = whose(finding.agency, finding.year)
+        yield _issue(outcome, finding, _PROJECT, f"{identity} {about}".rstrip())
 
 
 def _issue(outcome: Outcome, finding: Finding, path: str, identity: str) -> dict[str, Any]:

@@ -22,20 +22,17 @@ SCHEMA = "gouji/1"
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def write(outcome: Outcome, options: ReportOptions) -> str:
-    """The outcome as JSON, ending in a line break."""
-    return "".join(_pieces(outcome))
-
-
-def _pieces(outcome: Outcome) -> Iterator[str]:
+def write(outcome: Outcome, options: ReportOptions) -> Iterator[str]:
+    """The outcome as JSON piece by piece, ending in a line break."""
+    counts = outcome.counts
     summary = {
         "files": len(outcome.files),
-        "unchecked": outcome.unchecked,
-        "errors": outcome.number(Severity.ERROR),
-        "warnings": outcome.number(Severity.WARNING),
-        "infos": outcome.number(Severity.INFO),
-        "suppressed": outcome.suppressed,
-        "baselined": outcome.baselined,
+        "unchecked": counts.unchecked,
+        "errors": counts.severities.get(Severity.ERROR, 0),
+        "warnings": counts.severities.get(Severity.WARNING, 0),
+        "infos": counts.severities.get(Severity.INFO, 0),
+        "suppressed": counts.suppressed,
+        "baselined": counts.baselined,
     }
     yield f'{{"schema": {dump(SCHEMA)}, "version": {dump(__version__)},\n "summary": {dump(summary)},\n "files": ['
     for index, file in enumerate(outcome.files):

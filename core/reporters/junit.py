@@ -14,7 +14,7 @@ from gouji.finding import Finding, Severity
 from gouji.i18n import _
 from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
-from gouji.reporters.wording import basis, is_in_lines, message, printable, title, where
+from gouji.reporters.wording import basis, is_in_lines, message, printable, related, title, where, whose
 
 _TOTALS = ("tests", "failures", "errors")
 _ANY = "\0"
@@ -135,7 +135,9 @@ def _lines(path: str, findings: Sequence[Finding]) -> str:
     lines: list[str] = []
     for finding in findings:
         severity = _(SEVERITIES[finding.severity or Severity.INFO])
-        lines.append(f"{where(path, finding.place) if path else 'gouji'}  {severity} {message(finding)}")
+        spot = where(path, finding.place) if path else whose(finding.agency, finding.year) or "gouji"
+        lines.append(f"{spot}  {severity} {message(finding)}")
+        lines += [f"  {line}" for line in related(finding)]
         if finding.basis:
             lines.append("  " + _("依据：{basis}").format(basis=basis(finding)))
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from gouji.explain import SEVERITIES
 from gouji.finding import Finding, Severity
 from gouji.i18n import N_, _
 from gouji.outcome import FileResult, Outcome
-from gouji.reporters.wording import basis, message, printable, repair
+from gouji.reporters.wording import basis, in_full, printable, repair
 from gouji.whereabouts import spoken
 
 
@@ -51,10 +51,10 @@ HEADINGS = (
 
 def entries(outcome: Outcome) -> Iterator[tuple[Severity, Entry]]:
     """The rows in the order of the files, each with its severity; what belongs to no file comes last."""
-    nowhere = FileResult("", None, None, None, False, ())
     for file in outcome.files:
         yield from (_entry(outcome, file, finding) for finding in file.findings)
-    yield from (_entry(outcome, nowhere, finding) for finding in outcome.findings)
+    for finding in outcome.findings:
+        yield _entry(outcome, FileResult("", finding.agency, finding.year, None, False, ()), finding)
 
 
 def _entry(outcome: Outcome, file: FileResult, finding: Finding) -> tuple[Severity, Entry]:
@@ -67,7 +67,7 @@ def _entry(outcome: Outcome, file: FileResult, finding: Finding) -> tuple[Severi
         severity=_(SEVERITIES[severity]),
         code=finding.code,
         rule=printable(_(rule.title)) if rule else "",
-        message=message(finding),
+        message=in_full(finding),
         expected=printable(finding.expected or ""),
         actual=printable(finding.actual or ""),
         remedy=_remedy(finding),

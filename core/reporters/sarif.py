@@ -19,7 +19,7 @@ from gouji.reporters import ReportOptions
 from gouji.reporters.identity import identities
 from gouji.reporters.json_ import dump
 from gouji.reporters.paths import is_below, uri
-from gouji.reporters.wording import basis, is_in_lines, message, printable, repair, spotted
+from gouji.reporters.wording import basis, in_full, is_in_lines, message, printable, repair, spotted, whose
 from gouji.rule import Rule
 from gouji.whereabouts import spoken
 
@@ -34,12 +34,8 @@ _EDITABLE = (".txt", ".md", ".markdown")
 """Files whose text is what is in them; of others only their reader knows how to change them."""
 
 
-def write(outcome: Outcome, options: ReportOptions) -> str:
-    """The outcome as one SARIF run, ending in a line break."""
-    return "".join(_pieces(outcome))
-
-
-def _pieces(outcome: Outcome) -> Iterator[str]:
+def write(outcome: Outcome, options: ReportOptions) -> Iterator[str]:
+    """The outcome as one SARIF run piece by piece, ending in a line break."""
     codes = sorted(_codes(outcome) & outcome.rules.keys())
     numbers = {code: number for number, code in enumerate(codes)}
     driver = {"name": "gouji", "version": __version__, "semanticVersion": __version__, "language": _language()}
@@ -99,7 +95,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _invocation(outcome: Outcome) -> dict[str, Any]:
     """How the run went: what failed in it, and which files could not be checked."""
-    failures = [_notification(finding) for finding in outcome.findings]
+    failures = [_notification(finding) for finding in outcome.findings if not _is_of_report(finding)]
     for index, file in enumerate(outcome.files):
         where = {"locations": [{"physicalLocation": _file(index, file)}]}
         failed = (finding for finding in file.findings if finding.code == _FAILED or not file.checked)
@@ -146,6 +142,26 @@ def _results(outcome: Outcome, numbers: dict[str, int]) -> Iterator[dict[str, An
         for finding, identity in zip(file.findings, identities(file), strict=True):
             number = {"ruleIndex": numbers[finding.code]} if finding.code in numbers else {}
             yield {"ruleId": finding.code} | number | _result(where, file, finding, identity)
+    for finding in filter(_is_of_report, outcome.findings):
+        number = {"ruleIndex": numbers[finding.code]} if finding.code in numbers else {}
+        yield {"ruleId": finding.code} | number | _missing(finding)
+
+
+def _is_of_report(finding: Finding) -> bool:
+    """Whether a finding without a file is about a report, one that is not there, and not about the run."""
+    return finding.agency is not None or finding.year is not None
+
+
+def _missing(finding: Finding) -> dict[str, Any]:
+    """A finding about a report that is not there: whose it should be stands for the place."""
+    name = whose(finding.agency, finding.year)
+    return {
+        "level": _LEVELS[finding.severity or Severity.INFO],
+        "message": {"text": _("{spot}：{message}").format(spot=name, message=in_full(finding))},
+        "locations": [{"logicalLocations": [{"fullyQualifiedName": name}]}],
+        "partialFingerprints": {"findingHash/v1": dump([finding.code, finding.agency, finding.year])},
+        "properties": {"agency": finding.agency, "year": finding.year, "basis": basis(finding)},
+    }
 
 
 def _result(where: dict[str, Any], file: FileResult, finding: Finding, identity: str) -> dict[str, Any]:
@@ -159,15 +175,25 @@ def _result(where: dict[str, Any], file: FileResult, finding: Finding, identity:
         "locations": [location],
         "partialFingerprints": {"findingHash/v1": identity},
     }
-    culprit = finding.culprit
-    if culprit is not None and culprit.place != finding.place:
-        related = _location(where, file, culprit.place) | {"message": {"text": repair(culprit)}}
-        result["relatedLocations"] = [{"id": 1} | related]
+    if others := list(_related(where, file, finding)):
+        result["relatedLocations"] = [{"id": number} | other for number, other in enumerate(others, 1)]
     if fixes := _fixes(where, file, finding):
         result["fixes"] = fixes
     about = {"basis": basis(finding), "expected": finding.expected, "actual": finding.actual}
     result["properties"] = {key: value for key, value in about.items() if value} | {"count": finding.places}
     return result
+
+
+def _related(where: dict[str, Any], file: FileResult, finding: Finding) -> Iterator[dict[str, Any]]:
+    """Where else to look: the cell that must change, and the other reports that a finding is about."""
+    culprit = finding.culprit
+    if culprit is not None and culprit.place != finding.place:
+        yield _location(where, file, culprit.place) | {"message": {"text": repair(culprit)}}
+    for each in finding.related:
+        if each.path is not None:
+            said = " ".join(filter(None, (whose(each.agency, each.year), printable(each.value or ""))))
+            address = {"physicalLocation": {"artifactLocation": _address(each.path)}}
+            yield address | {"message": {"text": said or printable(each.path)}}
 
 
 def _location(where: dict[str, Any], file: FileResult, place: Place) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from gouji.reporters import ReportOptions
 from gouji.reporters.causes import Cause, causes, single
 from gouji.reporters.columns import marked_lines, padded, width
 from gouji.reporters.verdict import counted, left_out, of_no_file, verdict
-from gouji.reporters.wording import basis, headline, message, printable, repair, title, where
+from gouji.reporters.wording import basis, headline, message, printable, related, repair, title, where, whose
 
 _INDENT = "  "
 _WIDTH = 100
@@ -60,6 +60,8 @@ def _block(outcome: Outcome, path: str, cause: Cause, paint: Paint) -> Iterator[
         for finding in cause.findings:
             text = _("{title}：{message}").format(title=title(outcome, finding.code), message=message(finding))
             yield _INDENT + text
+    for finding in cause.findings:
+        yield from (_INDENT + line for line in related(finding))
     sources = dict.fromkeys(basis(finding) for finding in cause.findings if finding.basis)
     for source in sources:
         yield _INDENT + _("依据：{basis}").format(basis=source)
@@ -81,8 +83,9 @@ def _line(outcome: Outcome, path: str, cause: Cause, paint: Paint) -> Iterator[s
 
 
 def _place(path: str, cause: Cause, paint: Paint) -> str:
-    # What belongs to no file is said of the run itself.
-    return paint(where(path, cause.place) if path else "gouji", bold=True)
+    # What belongs to no file is said of the report that is missing, or of the run itself.
+    finding = cause.findings[0]
+    return paint(where(path, cause.place) if path else whose(finding.agency, finding.year) or "gouji", bold=True)
 
 
 def _severity(cause: Cause, paint: Paint) -> str:

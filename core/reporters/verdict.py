@@ -70,9 +70,10 @@ def of_no_file(outcome: Outcome) -> str:
 
 def left_out(outcome: Outcome) -> str:
     """How many problems are not reported because somebody knows of them; empty if there are none."""
+    counts = outcome.counts
     parts = [
-        (outcome.baselined, _("{count}个是基线里已有的")),
-        (outcome.suppressed, _("{count}个写明了例外")),
+        (counts.baselined, _("{count}个是基线里已有的")),
+        (counts.suppressed, _("{count}个写明了例外")),
     ]
     said = [text.format(count=count) for count, text in parts if count]
     return _("另有没有报告的问题：{parts}。").format(parts=_("，").join(said)) if said else ""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from gouji.document import Place
-from gouji.finding import Culprit, Finding
+from gouji.finding import Culprit, Finding, Related
 from gouji.i18n import _
 from gouji.outcome import Outcome
 from gouji.reporters.causes import Cause
 from gouji.whereabouts import spoken
 
+_MOST_RELATED = 5
+"""So many other reports are named with a finding; a roll-up may be about dozens."""
 _BLANKS = {"\t": "  ", "\n": " ", "\r": " ", "\f": " ", "\v": " "}
 
 
@@ -64,11 +67,40 @@ def message(finding: Finding) -> str:
     return _("{message}（共{count}处）").format(message=text, count=finding.places)
 
 
+def related(finding: Finding, most: int = _MOST_RELATED) -> Iterator[str]:
+    """The other reports that the finding is about (相关报告), a line each, the first few of them."""
+    for each in finding.related[:most]:
+        yield _("相关报告：{report}").format(report=_report(each))
+    if len(finding.related) > most:
+        yield _("……共{count}份相关报告").format(count=len(finding.related))
+
+
+def _report(each: Related) -> str:
+    """Another report, and what it holds there."""
+    about = whose(each.agency, each.year)
+    name = printable(each.path or "")
+    name = _("{path}（{about}）").format(path=name, about=about) if name and about else name or about
+    if each.value is None:
+        return name
+    return _("{report}：{value}").format(report=name, value=printable(each.value))
+
+
+def whose(agency: str | None, year: int | None) -> str:
+    """Whose report on which year (报告归属); empty if neither is known."""
+    about = (printable(agency or ""), _("{year}年度").format(year=year) if year else "")
+    return " ".join(filter(None, about))
+
+
+def in_full(finding: Finding) -> str:
+    """What the finding says, and which other report it is about, on one line."""
+    return _("；").join((message(finding), *related(finding, most=1)))
+
+
 def spotted(finding: Finding) -> str:
     """What the finding says, after its spot in words where there is no line by which a program could show it."""
     if is_in_lines(finding.place):
-        return message(finding)
-    return _("{spot}：{message}").format(spot=printable(spoken(finding.place)), message=message(finding))
+        return in_full(finding)
+    return _("{spot}：{message}").format(spot=printable(spoken(finding.place)), message=in_full(finding))
 
 
 def repair(culprit: Culprit, actual: str = "") -> str:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil
+from collections.abc import Iterable, Iterator
 
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from gouji.explain import SEVERITIES
 from gouji.finding import Severity
 from gouji.i18n import N_, _
 from gouji.outcome import FileResult, Outcome
 from gouji.reporters import ReportOptions
-from gouji.reporters.columns import width
 from gouji.reporters.listing import HEADINGS, Entry, entries
-from gouji.reporters.sheets import made, put
+from gouji.reporters.sheets import Row, Sheet, Styles, made
 from gouji.reporters.wording import printable
 
 _WIDTHS = (20, 15, 6, 13, 6, 9, 16, 40, 9, 9, 16, 22, 6)
@@ -32,17 +28,6 @@ _BY_FILE = {
 }
 _BY_RULE = {N_("规则代码"): 12, N_("规则"): 44, N_("问题数"): 10, N_("涉及报告数"): 12}
 """The columns of the sums and their widths."""
-_COLORS = {Severity.ERROR: "#F8CBAD", Severity.WARNING: "#FFE699", Severity.INFO: "#DDEBF7"}
-_A4 = 9
-"""The number that Excel has for this size of paper."""
-_MARGIN = 0.4
-"""On either side of the paper, in inches."""
-_LINE = 16
-"""The height of a line of text, in points."""
-_HIGHEST = 400
-"""How high Excel lets a row be, nearly."""
-
-Row = Sequence[str | int | None]
 
 
 def write(outcome: Outcome, options: ReportOptions) -> bytes:
@@ -51,8 +36,8 @@ def write(outcome: Outcome, options: ReportOptions) -> bytes:
 
 
 def _fill(book: xlsxwriter.Workbook, outcome: Outcome) -> None:
-    styles = _Styles(book)
-    sheet = _Sheet(book, _("问题清单"), dict(zip(HEADINGS, _WIDTHS, strict=True)), styles)
+    styles = Styles(book)
+    sheet = Sheet(book, _("问题清单"), dict(zip(HEADINGS, _WIDTHS, strict=True)), styles)
     for severity, entry in entries(outcome):
         sheet.add(entry, {Entry._fields.index("severity"): styles.severities[severity]})
     sheet.finish()
@@ -60,56 +45,10 @@ def _fill(book: xlsxwriter.Workbook, outcome: Outcome) -> None:
         (_("按报告汇总"), _BY_FILE, map(_of_file, outcome.files)),
         (_("按规则汇总"), _BY_RULE, _by_rule(outcome)),
     ):
-        sheet = _Sheet(book, name, widths, styles)
+        sheet = Sheet(book, name, widths, styles)
         for row in rows:
             sheet.add(row)
         sheet.finish()
-
-
-class _Styles:
-    """How cells look."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        shape = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
-        self.heading: Format = book.add_format({**shape, "bold": True, "bg_color": "#D9E1F2"})
-        self.plain: Format = book.add_format(shape)
-        self.severities: dict[Severity, Format] = {
-            severity: book.add_format({**shape, "bg_color": color, "bold": severity is Severity.ERROR})
-            for severity, color in _COLORS.items()
-        }
-
-
-class _Sheet:
-    """A list with its head (表): to be filtered and scrolled on a screen, and printed on A4 across."""
-
-    def __init__(self, book: xlsxwriter.Workbook, name: str, widths: Mapping[str, int], styles: _Styles) -> None:
-        self._sheet: Worksheet = book.add_worksheet(name)
-        self._widths = tuple(widths.values())
-        self._style = styles.plain
-        self._last = 0
-        for x, (heading, room) in enumerate(widths.items()):
-            self._sheet.set_column(x, x, room)
-            put(self._sheet, 0, x, _(heading), styles.heading)
-
-    def add(self, row: Row, styled: dict[int, Format] | None = None) -> None:
-        """Write the next row; ``styled`` says how certain of its cells look."""
-        self._last += 1
-        # Not every program makes a row as high as its texts need.
-        lines = max(ceil(width(str(value)) / (room - 2)) for value, room in zip(row, self._widths, strict=True))
-        self._sheet.set_row(self._last, min(_LINE * max(lines, 1), _HIGHEST))
-        for x, value in enumerate(row):
-            put(self._sheet, self._last, x, value, (styled or {}).get(x, self._style))
-
-    def finish(self) -> None:
-        """Set up what depends on how long the list has become."""
-        self._sheet.autofilter(0, 0, self._last, len(self._widths) - 1)
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(_A4)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_margins(left=_MARGIN, right=_MARGIN)
-        self._sheet.repeat_rows(0)
-        self._sheet.set_footer("&C&P / &N")
 
 
 def _of_file(file: FileResult) -> Row:

@@ -93,7 +93,8 @@ class Sieve:
                 messages: Iterable[str] = [each.said.message]
             else:
                 of_use = [word for suppression, word in used if suppression == each.said]
-                messages = complaints(each.said, of_use, verdict.selected, self._rules, self._given.today)
+                judged = alone(verdict.selected, self._rules)
+                messages = complaints(each.said, of_use, judged, self._rules, self._given.today)
             for message in messages:
                 yield each.place[:2], Finding(each.shown, message, code=UNUSED, severity=severity), None
 
@@ -154,18 +155,24 @@ def idle(
         whole = any(os.path.join(home, "").startswith(os.path.join(folder, "")) for folder in folders)
         selected = frozenset.intersection(*(result.selected for _given, _verdict, result in files))
         severity = verdict.severities.get(UNUSED, rules[UNUSED].severity)
-        for message in complaints(suppression, of_use, selected if whole else frozenset(), rules, given.today):
+        judged = alone(selected, rules) if whole else frozenset[str]()
+        for message in complaints(suppression, of_use, judged, rules, given.today):
             yield Finding(_WHOLE_FILE, message, code=UNUSED, severity=severity)
+
+
+def alone(codes: frozenset[str], rules: Mapping[str, Rule]) -> frozenset[str]:
+    """Those of the codes whose rules look at one report alone: an audit says what it makes of the others."""
+    return frozenset(code for code in codes if code not in rules or rules[code].across is None or rules[code].check)
 
 
 def complaints(
     suppression: Suppression,
     of_use: Collection[str],
-    selected: frozenset[str],
+    judged: frozenset[str],
     rules: Mapping[str, Rule],
     today: str,
 ) -> Iterator[str]:
-    """What is to be said of a suppression of which some words were of use, in a run with the selected rules."""
+    """What is to be said of a suppression of which some words were of use, where these codes were judged."""
     source = _("{source}：").format(source=suppression.source) if suppression.source else ""
     if suppression.until is not None and not suppression.holds_on(today):
         message = _("{source}例外 {words} 只到 {until} 为止，已经过期：请改正问题，或者改写日期")
@@ -179,7 +186,7 @@ def complaints(
         except UsageError as error:
             yield f"{source}{error}"
             continue
-        if word not in of_use and codes & selected and all(code in selected or rules[code].quiet for code in codes):
+        if word not in of_use and codes & judged and all(code in judged or rules[code].quiet for code in codes):
             unused.append(word)
     if unused:
         message = _("{source}例外 {words} 没有用到，这里没有这样的问题：请删去")

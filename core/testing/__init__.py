@@ -8,6 +8,26 @@ A rule's ``wrong`` and ``right`` examples have one of three forms:
   table, or single cells (``direct__total=2``); what is not named is 0 in that row or column, or filled in
   so that the rest of the form agrees;
 - anything else is a whole file.
+
+A rule across reports (:func:`gouji.rule.collection_rule`) has examples of several reports. Each begins with a line that
+says on which year and whose it is, and goes on in one of these three forms; where nothing follows, it is the clean
+report of that agency. The lines of a roster, as CSV, follow a line of their own::
+
+    @ 2023 清棠县交通运输局
+    carried_in=3
+
+    @ 2022 清棠县交通运输局
+    -清棠县交通运输局2022年政府信息公开工作年度报告
+    +2022年政府信息公开工作年度报告
+
+    @ roster
+    agency,kind,parent,consolidates
+    清棠县人民政府,government,,yes
+    清棠县交通运输局,department,清棠县人民政府,no
+
+They are told apart from what other rules across reports find: ``wrong`` must trigger none of these but its own.
+Figures alone are enough for a relation: ``carried_in=3 prior.carried_out=5`` makes the reports of one agency on two
+years, ``granted=3 children.granted=2`` those of a government and of its only subordinate on one.
 """
 
 from __future__ import annotations

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from gouji import ruleset
 from gouji.form import Edition
 from gouji.i18n import _
 from gouji.ruleset import EDITIONS
 from gouji.testing.clean import BALANCE, CLEAN, ExampleError, clean_report, printed
+
+Made = TypeVar("Made")
 
 
 def example_report(example: str) -> str:
@@ -25,16 +28,26 @@ def example_reports(example: str) -> list[str]:
 
     Raises ExampleError if it fits none.
     """
-    if re.fullmatch(r"(\w+=\S+\s*)+", example.strip()):
-        values = dict(pair.split("=", 1) for pair in example.split())
-        return _of_editions(lambda edition: _valued(values, edition))
+    if (values := pairs(example)) is not None:
+        return of_editions(lambda edition: _valued(values, edition))
     lines = [line for line in example.split("\n") if line.strip()]
     if not all(line[0] in "-+ " for line in lines):
         return [example.lstrip("\n")]
-    return _of_editions(lambda edition: edited(clean_report(edition), example))
+    return of_editions(lambda edition: edited(clean_report(edition), example))
 
 
-def _of_editions(make: Callable[[str], str]) -> list[str]:
+def pairs(example: str) -> dict[str, str] | None:
+    """The values that an example consists of, by name; None if it consists of anything else.
+
+    >>> pairs("received=3 prior.carried_in=1")
+    {'received': '3', 'prior.carried_in': '1'}
+    """
+    if not re.fullmatch(r"([\w.]+=\S+\s*)+", example.strip()):
+        return None
+    return dict(pair.split("=", 1) for pair in example.split())
+
+
+def of_editions(make: Callable[[str], Made]) -> list[Made]:
     """What can be made for the editions. Raises the error for the newest one if it can be made for none."""
     made, errors = [], []
     for edition in reversed(EDITIONS):
@@ -50,10 +63,10 @@ def _of_editions(make: Callable[[str], str]) -> list[str]:
 def _valued(values: Mapping[str, str], edition: str) -> str:
     """A report with the values of an example. Raises ExampleError if they are not of the edition's form."""
     form = ruleset.edition(edition)
-    return printed(form, form.years[1] or form.years[0] + 2, _cells(form, values), CLEAN)
+    return printed(form, form.years[1] or form.years[0] + 2, cells(form, values), CLEAN)
 
 
-def _cells(form: Edition, values: Mapping[str, str]) -> dict[str, int | str]:
+def cells(form: Edition, values: Mapping[str, str]) -> dict[str, int | str]:
     """The cells that values stand for: the fields of one row, the rows of one column, or cells as ``row__field``."""
     applications, review = form.tables["applications"].rows, form.tables["review"].rows
     granted = next(row for row in applications if row.key == "granted")

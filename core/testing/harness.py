@@ -13,8 +13,9 @@ from gouji.judge import Layer, decide
 from gouji.model import Report
 from gouji.outcome import FileResult
 from gouji.rule import Rule
+from gouji.testing.batches import Batch, batches, collected
 from gouji.testing.clean import ExampleError
-from gouji.testing.examples import example_reports
+from gouji.testing.examples import Made, example_reports
 
 
 class Harness:
@@ -50,14 +51,34 @@ class Harness:
 
         wanted: whether it should find something; in whichever edition it is that the rule holds for.
         """
+        if rule.check is None and rule.across is not None:
+            answers = (self._found_across(rule, batch) for batch in _tried(batches(example), wanted=wanted))
+            return next(filter(None, answers), [])
         reports = example_reports(example)
-        answers = (self._found(rule, text) for text in (reports if wanted else reports[:1]))
+        answers = (self._found(rule, text) for text in _tried(reports, wanted=wanted))
         return next(filter(None, answers), [])
 
     def _found(self, rule: Rule, text: str) -> list[Finding]:
         if rule.check is not None:
             return list(found(rule, self.read(text)))
         return [finding for finding in self.check(text).findings if finding.code == rule.code]
+
+    def _found_across(self, rule: Rule, batch: Batch) -> list[Finding]:
+        """What a rule finds across reports. Raises ExampleError if any other rule does."""
+        from gouji.audit.judging import found as found_across
+
+        with collected(self.host, batch) as collection:
+            for other in self.host.rules.values():
+                if other.check is None and other.across is not None and other.code != rule.code:
+                    for finding in found_across(other, collection):
+                        message = _("{code}也报了问题：{message}")
+                        raise ExampleError(message.format(code=other.code, message=finding.message))
+            return list(found_across(rule, collection))
+
+
+def _tried(made: Sequence[Made], *, wanted: bool) -> Sequence[Made]:
+    """What to try of what an example stands for: whatever should be found may be found in any edition."""
+    return made if wanted else made[:1]
 
 
 @cache

@@ -5,6 +5,7 @@ CREATE TABLE runs (             -- 每次运行
     started     TIMESTAMP,      -- universal time
     finished    TIMESTAMP,      -- NULL if it was broken off
     version     VARCHAR,        -- of gouji
+    folder      VARCHAR,        -- the current folder: relative paths begin there
     files       INTEGER,        -- how many files it was about
     read        INTEGER         -- how many of them it had to read
 );
@@ -13,7 +14,10 @@ CREATE TABLE files (            -- 每份文件
     file        INTEGER,        -- its number in this ledger; a file that is read again gets a new one
     path        VARCHAR,        -- as the user named it
     digest      VARCHAR,        -- SHA-256 of its bytes, empty if they could not be read
-    key         VARCHAR,        -- what it was read with; NULL if it must be read again next time
+    key         VARCHAR,        -- stands for all that its result follows from; NULL if that cannot be told
+    again       BOOLEAN,        -- whether it must be read again next time: a time limit, a crash, a full disk
+    expires     DATE,           -- the last day that the result holds, as a suppression expires; NULL: for good
+    expired     DATE,           -- the last day that it did not hold yet, as one had not expired; NULL: it always did
     run         INTEGER,        -- the run that read it
     checked     BOOLEAN,        -- FALSE if it could not be checked (X001, X002, X003)
     said_agency VARCHAR,        -- 报告机关, as printed
@@ -25,6 +29,9 @@ CREATE TABLE files (            -- 每份文件
     kind        VARCHAR,        -- government, department, township or unsure, as the report says
     published   DATE,           -- 发布日期, NULL if the file gives none
     signed      DATE,           -- 落款日期, NULL if there is none
+    published_at VARCHAR,       -- where these stand, as JSON: line, col, end_line, end_col, page, address, box
+    signed_at   VARCHAR,
+    local_due   DATE,           -- the last day to publish that a local ruleset sets for it; NULL if none does
     line        INTEGER,        -- where the report begins (its title): the place of findings about all of it
     col         INTEGER,
     end_line    INTEGER,
@@ -106,8 +113,8 @@ CREATE TABLE agencies (         -- 名册
 );
 
 CREATE TABLE state (            -- 账本自身
-    name        VARCHAR,        -- layout, across …
-    value       VARCHAR
+    name        VARCHAR,        -- layout, version (what made it), changes (how often files changed), concluded
+    value       VARCHAR         -- of concluded: what the findings across reports were made from; not there meanwhile
 );
 
 -- Reports whose agency and year are beyond doubt.
@@ -125,3 +132,10 @@ CREATE VIEW settled AS
            CASE WHEN count(*) = count(value) AND min(value) = max(value) THEN min(value) END AS value,
            min(file) AS file, count(*) AS filings
     FROM facts GROUP BY ALL;
+
+-- Every finding with whose it is and where: the list that is worked off.
+CREATE VIEW problems AS
+    SELECT coalesce(files.agency, findings.agency, files.said_agency) AS agency,
+           coalesce(files.year, findings.year, files.said_year) AS year,
+           files.path, findings.* EXCLUDE (file, agency, year, record), findings.file
+    FROM findings LEFT JOIN files USING (file);

@@ -1,52 +1,42 @@
-"""The ledger's file (账本文件): opened, made when it is first needed, written in whole batches."""
+"""The ledger (账本) as an audit writes it: in whole batches, so that a run may be broken off at any moment."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files as resources
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from gouji import __version__
 from gouji.audit.harvest import Harvest, kept
-from gouji.audit.ledger.columns import BANDS, CELLS, FILE, FINDINGS, PASSAGES, shape
+from gouji.audit.ledger.columns import ACROSS, AGENCIES, BANDS, CELLS, FILE, FINDINGS, PASSAGES, SETTLED, rows_of
+from gouji.audit.ledger.opening import library, opened, told
 from gouji.cache.record import as_text
 from gouji.finding import Finding
-from gouji.i18n import _
-from gouji.usage import UsageError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from gouji.audit.roster import Roster
 
-_CONFIG = {
-    "memory_limit": "128MB",
-    "threads": 2,
-    "preserve_insertion_order": False,
-    "autoinstall_known_extensions": False,  # nothing is fetched from anywhere
-    "autoload_known_extensions": False,
-}
-_LISTS = (("cells", CELLS), ("findings", FINDINGS), ("passages", PASSAGES), ("bands", BANDS))
+_LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": BANDS}
+"""The tables that have several rows for each file."""
+_AT_ONCE = 1000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Ledger:
-    """A ledger that is open for writing."""
+    """A ledger that is open for writing (账本).
+
+    path: of its file. Whatever goes wrong with that is a UsageError; what is wrong with a query is DuckDB's own error.
+    """
 
     def __init__(self, path: str) -> None:
         """path: of its file, made if it is not there. Raises UsageError."""
-        import duckdb
-
         self.path = path
-
-        self._new = not os.path.exists(path)
-        try:
-            self._database: DuckDBPyConnection = duckdb.connect(path, config=_CONFIG)
-        except duckdb.Error as error:
-            raise UsageError(_("账本 {path} 打不开：{error}").format(path=path, error=error)) from error
-        if self._new:
-            self._database.execute(resources("gouji.audit.ledger").joinpath("schema.sql").read_text("utf-8"))
+        self._database: DuckDBPyConnection = opened(path)
 
     def close(self) -> None:
         """Be done with the file."""
@@ -54,117 +44,177 @@ class Ledger:
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
-        cursor = self._database.cursor().execute(query, values)
-        while rows := cursor.fetchmany(1000):
-            yield from rows
+        with self._telling():
+            cursor = self._database.cursor().execute(query, values)
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
 
     def begin(self, files: int) -> int:
-        """Note that a run begins, and give its number."""
+        """Note that a run begins which is about so many files, and give its number."""
         (run,) = next(self.rows("SELECT coalesce(max(run), 0) + 1 FROM runs"))
-        self._database.execute("INSERT INTO runs VALUES (?, now(), NULL, ?, ?, 0)", [run, __version__, files])
+        about = [run, __version__, readable(os.getcwd()), files]
+        self._execute("INSERT INTO runs VALUES (?, now() AT TIME ZONE 'UTC', NULL, ?, ?, ?, 0)", about)
         return int(run)
 
     def finish(self, run: int, read: int) -> None:
-        """Note that a run has ended."""
-        self._database.execute("UPDATE runs SET finished = now(), read = ? WHERE run = ?", [read, run])
+        """Note that a run has ended, which had to read so many files."""
+        self._execute("UPDATE runs SET finished = now() AT TIME ZONE 'UTC', read = ? WHERE run = ?", [read, run])
 
-    def known(self) -> Mapping[str, str]:
-        """The keys with which files were read, by path."""
-        return dict(self.rows("SELECT path, key FROM files WHERE key IS NOT NULL"))
+    def known(self, today: str) -> Mapping[str, str]:
+        """The keys of the files whose results still stand, by path."""
+        query = (
+            "SELECT path, key FROM files WHERE key IS NOT NULL AND NOT again"
+            " AND coalesce(expires >= ?1::DATE, TRUE) AND coalesce(expired < ?1::DATE, TRUE)"
+        )
+        return dict(self.rows(query, today))
 
     def put(self, run: int, harvests: Sequence[tuple[Harvest, str | None]]) -> None:
-        """Put what was taken from files into the ledger, each with its key, all of it or, if it is killed, nothing."""
+        """Put what was taken from files into the ledger, each with its key: all or, if the run is killed, nothing.
+
+        What is there already in the very same words stays as it is, so that nothing follows from it anew.
+        """
         if not harvests:
             return
-        with _Transaction(self._database):
-            self._drop([harvest.path for harvest, _key in harvests])
-            (first,) = next(self.rows("SELECT coalesce(max(file), 0) + 1 FROM files"))
-            numbers = range(first, first + len(harvests))
+        with self._transaction():
+            (first,) = self._execute("SELECT coalesce(max(file), 0) + 1 FROM files").fetchall()[0]
+            texts = _array((harvest.file for harvest, _key in harvests), first)
             keys = [key for _harvest, key in harvests]
-            self._database.execute(
-                f"INSERT INTO files BY NAME SELECT file, ? AS run, keys[file - ? + 1] AS key, unnest(of) FROM"
-                f" (SELECT ?::VARCHAR[] AS keys, unnest(from_json(?, '{shape(FILE)}'), max_depth := 2))",
-                [run, first, keys, _array(numbers, (harvest.file for harvest, _key in harvests))],
+            self._execute(
+                "CREATE OR REPLACE TEMP TABLE arrived AS"
+                f" SELECT number AS file, ?::INTEGER AS run, keys[number - ? + 1] AS key, of.* FROM {rows_of(FILE)}"
+                " AS new, (SELECT ?::VARCHAR[] AS keys)",
+                [run, first, texts, keys],
             )
-            for table, columns in _LISTS:
-                texts = _array(numbers, (getattr(harvest, table) for harvest, _key in harvests))
-                names = ", ".join(f"unnest(of.{name}) AS {name}" for name in columns)
-                extra = ", FALSE AS across" if table == "findings" else ""
-                self._database.execute(
-                    f"INSERT INTO {table} BY NAME SELECT file{extra}, {names} FROM"
-                    f" (SELECT unnest(from_json(?, '{shape(columns, lists=True)}'), max_depth := 2))",
+            self._execute(
+                "DELETE FROM arrived WHERE EXISTS (FROM files WHERE files.path = arrived.path"
+                " AND files.key = arrived.key AND files.record = arrived.record)"
+            )
+            if not self._execute("SELECT 1 FROM arrived LIMIT 1").fetchall():
+                return
+            self._drop("SELECT path FROM arrived")
+            self._execute("INSERT INTO files BY NAME FROM arrived")
+            for table, columns in _LISTS.items():
+                texts = _array((getattr(harvest, table) for harvest, _key in harvests), first)
+                lists = ", ".join(f"unnest(of.{name}) AS {name}" for name in columns)
+                across = ", FALSE AS across" if table == "findings" else ""
+                self._execute(
+                    f"INSERT INTO {table} BY NAME SELECT number AS file{across}, {lists}"
+                    f" FROM {rows_of(columns, lists=True)} WHERE number IN (SELECT file FROM arrived)",
                     [texts],
                 )
 
-    def retain(self, paths: Sequence[str]) -> None:
-        """Take all other files out of the ledger."""
-        kept = set(paths)
-        self.remove([path for (path,) in self.rows("SELECT path FROM files") if path not in kept])
+    def remove(self, paths: Sequence[str]) -> None:
+        """Take files out of the ledger."""
+        if paths:
+            with self._transaction():
+                self._drop("SELECT unnest(?)", [list(paths)])
+
+    @property
+    def changes(self) -> str:
+        """A number that is another one as soon as any file in the ledger has changed."""
+        return self._state("changes") or ""
+
+    @property
+    def concluded(self) -> str | None:
+        """What the findings across reports were made from, as :meth:`put_across` was told."""
+        return self._state("concluded")
 
     def enrol(self, roster: Roster | None) -> None:
-        """Put the roster into the ledger in the place of the one before."""
+        """Put the roster into the ledger in the place of the one before; what followed from that is to be made anew."""
         agencies = roster.agencies.values() if roster else ()
-        with _Transaction(self._database):
-            self._database.execute("DELETE FROM agencies")
-            for each in agencies:
-                due = each.deadline or (None, None)
-                row = (*each[:4], each.consolidates, each.first_year, each.last_year, *due, list(each.aliases))
-                self._database.execute(f"INSERT INTO agencies VALUES ({', '.join('?' * len(row))})", row)
+        rows = [dict(zip(AGENCIES, (*each[:8], *(each.deadline or (None, None))), strict=True)) for each in agencies]
+        with self._transaction():
+            self._execute("DELETE FROM state WHERE name = 'concluded'")
+            self._execute("DELETE FROM agencies")
+            self._execute(f"INSERT INTO agencies BY NAME SELECT of.* FROM {rows_of(AGENCIES)}", [_listed(rows)])
 
     def attribute(self, settled: Iterable[tuple[int, str | None, int | None, str | None]]) -> None:
         """Note whose report on which year each file is: number of the file, agency, year, and what is in doubt."""
-        rows = [dict(zip(("file", "agency", "year", "doubt"), each, strict=True)) for each in settled]
-        self._database.execute(
+        rows = [dict(zip(SETTLED, each, strict=True)) for each in settled]
+        self._execute(
             "UPDATE files SET agency = new.agency, year = new.year, doubt = new.doubt FROM"
-            """ (SELECT unnest(from_json(?, '[{"file":"INTEGER","agency":"VARCHAR","year":"INTEGER","doubt":"VARCHAR"}]'), recursive := true)) AS new"""
-            " WHERE files.file = new.file",
-            [json.dumps(rows, ensure_ascii=False)],
+            f" (SELECT of.* FROM {rows_of(SETTLED)}) AS new WHERE files.file = new.file"
+            " AND (files.agency, files.year, files.doubt) IS DISTINCT FROM (new.agency, new.year, new.doubt)",
+            [_listed(rows)],
         )
 
-    def put_across(self, findings: Sequence[Finding]) -> None:
-        """Put what was found across reports into the ledger in the place of what was found before."""
+    def put_across(self, findings: Sequence[Finding], made_from: str | None = None) -> None:
+        """Put what was found across reports into the ledger in the place of what was found before.
+
+        made_from: stands for all that it follows from; None if it must be looked for again next time.
+        """
         rows = [
             kept(number, each) | {"path": each.path, "agency": each.agency, "year": each.year, "record": as_text(each)}
             for number, each in enumerate(findings)
         ]
-        with _Transaction(self._database):
-            self._database.execute("DELETE FROM findings WHERE across")
-            shape = json.dumps(
-                [{"path": "VARCHAR", "agency": "VARCHAR", "year": "INTEGER", "record": "VARCHAR", **FINDINGS}]
-            )
-            self._database.execute(
+        with self._transaction():
+            self._execute("DELETE FROM findings WHERE across")
+            self._execute(
                 "INSERT INTO findings BY NAME SELECT files.file, TRUE AS across, new.* EXCLUDE (path) FROM"
-                f" (SELECT unnest(from_json(?, '{shape}'), max_depth := 2)) AS new LEFT JOIN files USING (path)",
-                [json.dumps(rows, ensure_ascii=False)],
+                f" (SELECT of.* FROM {rows_of(ACROSS)}) AS new LEFT JOIN files USING (path)",
+                [_listed(rows)],
             )
+            if made_from is not None:
+                self._execute("INSERT INTO state VALUES ('concluded', ?)", [made_from])
 
-    def remove(self, paths: Sequence[str]) -> None:
-        """Take files out of the ledger."""
-        with _Transaction(self._database):
-            self._drop(paths)
+    def _drop(self, paths: str, values: Sequence[Any] = ()) -> None:
+        """Take out the files whose paths a query gives, and note that what is there has changed."""
+        self._execute(f"CREATE OR REPLACE TEMP TABLE gone AS SELECT file FROM files WHERE path IN ({paths})", values)
+        if self._execute("SELECT 1 FROM gone LIMIT 1").fetchall():
+            for table in (*_LISTS, "files"):
+                self._execute(f"DELETE FROM {table} WHERE file IN (SELECT file FROM gone)")
+        self._execute("UPDATE state SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'changes'")
 
-    def _drop(self, paths: Sequence[str]) -> None:
-        self._database.execute(
-            "CREATE OR REPLACE TEMP TABLE gone AS SELECT file FROM files WHERE path IN (SELECT unnest(?))",
-            [list(paths)],
-        )
-        for table in ("cells", "findings", "passages", "bands", "files"):
-            self._database.execute(f"DELETE FROM {table} WHERE file IN (SELECT file FROM gone)")
+    def _state(self, name: str) -> str | None:
+        return next((value for (value,) in self.rows("SELECT value FROM state WHERE name = ?", name)), None)
+
+    def _execute(self, query: str, values: Sequence[Any] = ()) -> DuckDBPyConnection:
+        with self._telling():
+            return self._database.execute(query, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.rollback()
+            raise
+        self._execute("COMMIT")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say in the user's words what goes wrong with the file: a full disk, too little memory."""
+        duckdb = library()
+        try:
+            yield
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+            raise told(self.path, error) from error
 
 
-class _Transaction:
-    def __init__(self, database: DuckDBPyConnection) -> None:
-        self._database = database
+def readable(path: str) -> str:
+    r"""A path as it stands in the ledger, which takes no bytes that are no text.
 
-    def __enter__(self) -> None:
-        self._database.execute("BEGIN")
-
-    def __exit__(self, kind: object, *_rest: object) -> None:
-        self._database.execute("COMMIT" if kind is None else "ROLLBACK")
+    >>> readable("甲\udcff.txt")
+    '甲\\udcff.txt'
+    """
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _array(numbers: Iterable[int], objects: Iterable[str]) -> str:
-    """JSON objects as one array, each with the number of its file."""
-    return (
-        "[" + ",".join(f'{{"file":{number},"of":{text}}}' for number, text in zip(numbers, objects, strict=True)) + "]"
-    )
+def _array(objects: Iterable[str], first: int) -> str:
+    """JSON objects as one array, numbered."""
+    return _text("[" + ",".join(f'{{"number":{n},"of":{text}}}' for n, text in enumerate(objects, first)) + "]")
+
+
+def _listed(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as one array."""
+    return _array((json.dumps(row, ensure_ascii=False) for row in rows), 0)
+
+
+def _text(of_json: str) -> str:
+    """JSON with what is no text in it written as :func:`readable` does."""
+    try:
+        of_json.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(lambda match: f"\\\\u{ord(match[0]):x}", of_json)
+    return of_json

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 from unicodedata import normalize
 
+from gouji.document import Grid
 from gouji.entries import Fault as Mistake
 from gouji.entries import located, shown
 from gouji.i18n import _
@@ -47,7 +48,7 @@ class Source(Protocol):
     """A roster as it stands in a file: its rows, and the faults of its form."""
 
     file: str
-    rows: Sequence[Row]
+    rows: list[Row]
     faults: list[Fault]
 
     def told(self, faults: Iterable[Fault]) -> Iterator[str]:
@@ -174,7 +175,7 @@ def _of_csv(data: bytes) -> _Lines:
 
 
 def _of_workbook(data: bytes) -> _Lines:
-    """The rows of the first sheets that can be seen."""
+    """The rows of the tables on the sheets that can be seen."""
     try:
         from gouji.readers.workbook import read
 
@@ -182,12 +183,8 @@ def _of_workbook(data: bytes) -> _Lines:
     except ModuleNotFoundError as error:
         message = _("读这种文件需要另外安装组件 {library}：pip install 'gouji[{extra}]'")
         raise Unreadable(message.format(library=error.name, extra="xlsx")) from error
-    lines: _Lines = []
-    for block in document.blocks:
-        pieces = [block.rows] if hasattr(block, "rows") else []
-        for row in (row for rows in pieces for row in rows):
-            lines.append([_Cell(piece.x, piece.text, document.in_file(piece.place).cell or "") for piece in row])
-    return lines
+    rows = (row for block in document.blocks if isinstance(block, Grid) for row in block.rows)
+    return [[_Cell(piece.x, piece.text, document.in_file(piece.place).cell or "") for piece in row] for row in rows]
 
 
 # ── TOML ─────────────────────────────────────────────────────────────────────────────────────────

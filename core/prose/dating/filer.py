@@ -1,6 +1,6 @@
 """The filer (报告机关): a government, one of its agencies, or a township, by the name and by what the text says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from gouji.i18n import _
@@ -73,19 +73,23 @@ def deadline(report: Report, year: int) -> Deadline:
     For a filer of unsure kind it is the later of the days for a government and a department: before that day it may be
     in time. The law sets townships none.
     """
-    statutory = filing().deadlines_to_2018 if year <= _LAST_YEAR_OF_2007_REGULATIONS else filing().deadlines
     local = calendar(report.additions)
     for name in _names(report):
         own = agencies(report.additions).get(name)
         for known in (name, own.name if own else name):
             if known in local.agencies:
                 return Deadline(local.agencies[known].day, True, local.agencies[known].basis)
-    found = {kind: Deadline(day) for kind, day in statutory.items()}
+    found = {kind: Deadline(day) for kind, day in statutory(year).items()}
     found |= {kind: Deadline(term.day, True, term.basis) for kind, term in local.kinds.items()}
     kind = filer(report).kind
     if kind == UNSURE:
         kind = GOVERNMENT if (found[GOVERNMENT].day or ()) >= (found[DEPARTMENT].day or ()) else DEPARTMENT
     return found.get(kind, Deadline(None))
+
+
+def statutory(year: int) -> Mapping[str, Day]:
+    """The last days that the law sets for reports on a year, by kind of filer."""
+    return filing().deadlines_to_2018 if year <= _LAST_YEAR_OF_2007_REGULATIONS else filing().deadlines
 
 
 def _names(report: Report) -> tuple[str, str]:

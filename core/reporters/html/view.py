@@ -13,7 +13,7 @@ from gouji.i18n import _
 from gouji.outcome import Drawing, Excerpt, FileResult, Outcome
 from gouji.reporters.causes import Cause, causes, single
 from gouji.reporters.html.marks import Mark, MarkedCell, Spot, spots, table_of
-from gouji.reporters.wording import basis, headline, message, printable, repair, title
+from gouji.reporters.wording import basis, headline, message, printable, related, repair, title, whose
 from gouji.rule import Rule
 from gouji.whereabouts import spoken
 
@@ -32,7 +32,8 @@ class Problem(NamedTuple):
     """One problem as people see it (一处问题).
 
     id: of its card, unique on the page; number: in its report. cell: whether one that it is about is drawn.
-    repair: what the culprit's cell should hold, as a sentence, unless the headline says it already. remedy: the command
+    repair: what the culprit's cell should hold, as a sentence, unless the headline says it already. related: the other
+    reports that it is about. remedy: the command
     that mends it, if one does.
     """
 
@@ -43,6 +44,7 @@ class Problem(NamedTuple):
     headline: str
     repair: str
     statements: tuple[Statement, ...]
+    related: tuple[str, ...]
     bases: tuple[str, ...]
     where: str
     excerpt: Excerpt | None
@@ -122,7 +124,7 @@ def file_view(outcome: Outcome, result: FileResult, index: int) -> FileView:
 def of_no_file(outcome: Outcome) -> tuple[Problem, ...]:
     """The problems that belong to no report (运行中的问题)."""
     return tuple(
-        _problem(outcome, single(finding), 0, number)._replace(where="")
+        _problem(outcome, single(finding), 0, number)._replace(where=whose(finding.agency, finding.year))
         for number, finding in enumerate(outcome.findings, 1)
     )
 
@@ -143,10 +145,11 @@ def by_family(problems: Sequence[Problem]) -> list[Choice]:
 def rule_views(outcome: Outcome, problems: Iterable[Problem]) -> list[RuleView]:
     """The rules that found something, by code."""
     codes = {statement.code for problem in problems for statement in problem.statements}
-    return [_rule_view(outcome.rules[code]) for code in sorted(codes) if code in outcome.rules]
+    return [rule_view(outcome.rules[code]) for code in sorted(codes) if code in outcome.rules]
 
 
-def _rule_view(rule: Rule) -> RuleView:
+def rule_view(rule: Rule) -> RuleView:
+    """A rule as the page explains it."""
     examples = ((_("会报告"), rule.wrong), (_("不报告"), rule.right))
     shown = tuple(
         (f"{heading} · {kind(text)[0]}", kind(text)[1], tuple(text.strip("\n").splitlines()))
@@ -185,6 +188,7 @@ def _problem(outcome: Outcome, cause: Cause, index: int, number: int, *, cell: b
         headline=headline(outcome, cause),
         repair=repair(cause.culprit, cause.actual) if cause.culprit and elsewhere and not several else "",
         statements=tuple(_statement(outcome, finding, titled=several) for finding in cause.findings),
+        related=tuple(line for finding in cause.findings for line in related(finding)),
         bases=tuple(dict.fromkeys(basis(finding) for finding in cause.findings if finding.basis)),
         where=printable(spoken(cause.place)),
         excerpt=cause.excerpt and Excerpt(*map(printable, cause.excerpt)),

@@ -1,6 +1,6 @@
 """Own words (自己的话): what of a sentence is an agency's own, and whether that is enough to compare.
 
-Names, years, figures and marks do not count, nor what the law and the form say themselves: ``rulesets/boilerplate.toml``.
+Names, years, figures and marks do not count, nor what the law and the form say (``rulesets/boilerplate.toml``).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _TITLES = "《[^《》]*》"
 _NUMERALS = dict.fromkeys(map(ord, "0123456789〇零一二两三四五六七八九十百千万亿"))
-_NO_LETTERS = re.compile(r"[^\u3400-\u9fffA-Za-z]+")
-_OWN = re.compile("[本我全各该](?:街道|中心|单位|机关|部门|系统|年度|[省市区县旗州镇乡局委办厅院所站年])")
+_NO_LETTERS = r"[^\u3400-\u9fffA-Za-z]+"
+_OWN = "[本我全各该](?:街道|中心|单位|机关|部门|系统|年度|[省市区县旗州镇乡局委办厅院所站年])"
 _SUFFIX = "(?:人民政府)?(?:办公[厅室])?(?:街道)?(?:办事处)?(?:委员会)?[省市区县旗州镇乡局委办厅院所站]?$"
-_PLACES = re.compile("[^省市区县旗州镇乡]{2,}[省市区县旗州镇乡]")
+_PLACES = "[^省市区县旗州镇乡]{2,}[省市区县旗州镇乡]"
 
 
 class Likeness(NamedTuple):
@@ -43,18 +43,23 @@ def names(agency: str | None) -> tuple[str, ...]:
     """What an agency may call itself by name, the longest first: all of it or parts of it.
 
     >>> names("汀洛县林泉镇人民政府")
-    ('汀洛县林泉镇人民政府', '林泉镇人民政府', '汀洛县林泉镇', '汀洛县', '林泉镇')
+    ('汀洛县林泉镇人民政府', '林泉镇人民政府', '汀洛县林泉镇', '林泉镇', '汀洛县')
     >>> names("清棠县交通运输局")
     ('清棠县交通运输局', '清棠县交通运输', '交通运输局', '交通运输', '清棠县')
     """
     whole = half_width("".join((agency or "").split()))
-    places = _PLACES.findall(whole)
-    forms = {whole, re.sub(_SUFFIX, "", whole), *places}
-    own = whole
-    for place in places[:-1] if "".join(places) == re.sub("人民政府.*|办公[厅室]|街道办事处", "", whole) else places:
-        own = own.removeprefix(place)
-        forms |= {own, re.sub(_SUFFIX, "", own)}
-    return tuple(sorted((name for name in forms if len(name) > 1), key=lambda name: (-len(name), name)))
+    forms = {whole, _bare(whole)}
+    rest = whole
+    for place in re.findall(_PLACES, whole):
+        forms.add(place)
+        rest = rest.removeprefix(place)
+        forms |= {rest, _bare(rest)}
+    # 人民政府 and the like are said of any
+    return tuple(sorted((name for name in forms if len(_bare(name)) > 1), key=lambda name: (-len(name), name)))
+
+
+def _bare(name: str) -> str:
+    return re.sub(_SUFFIX, "", name)
 
 
 def own_words(sentence: str, called: tuple[str, ...] = ()) -> str:
@@ -68,7 +73,7 @@ def own_words(sentence: str, called: tuple[str, ...] = ()) -> str:
     text = re.sub(_TITLES, "", half_width(sentence))
     for name in called:
         text = text.replace(name, "")
-    own = _OWN.sub("", _NO_LETTERS.sub("", text.translate(_NUMERALS)))
+    own = re.sub(_OWN, "", re.sub(_NO_LETTERS, "", text.translate(_NUMERALS)))
     return own if _is_worth_comparing(own) else ""
 
 

@@ -1,0 +1,39 @@
+"""Reading (读账本): the reports in a ledger as a collection, when there is nothing new to audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from time import strftime
+from typing import TYPE_CHECKING, Any
+
+from gouji.audit.ledger.opening import opened_to_read
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_AT_ONCE = 1000
+_YEARS = """
+    SELECT year FROM filings UNION SELECT year FROM findings WHERE year IS NOT NULL ORDER BY year"""
+
+
+class Kept:
+    """The reports in a ledger (账本里的报告), a :class:`gouji.collection.Collection` of all years that it knows of."""
+
+    def __init__(self, database: DuckDBPyConnection) -> None:
+        self._database = database
+        self.today = strftime("%Y-%m-%d")
+        self.years: Sequence[int] = [year for (year,) in self.rows(_YEARS)]
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows that a query gives."""
+        cursor = self._database.cursor().execute(query, values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
+
+
+@contextmanager
+def reading(path: str) -> Iterator[Kept]:
+    """What is in the ledger at ``path``, while it is open. Raises UsageError if it cannot be opened."""
+    with closing(opened_to_read(path)) as database:
+        yield Kept(database)

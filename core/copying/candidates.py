@@ -1,0 +1,87 @@
+"""Candidates (候选): which reports may be alike, by the bands that they share; no text is read for it.
+
+A band is shared by few as a rule, but by thousands where a county hands out one text: there each is held against its
+neighbours only, those of the same signature first, so that pairs grow with the reports and not with their square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.collection import Collection
+
+Pair = tuple[int, int]
+"""The numbers of two files in the ledger."""
+
+_FEWEST_SHARED = 2
+"""Bands: with one alone, two narratives are hardly ever alike."""
+
+# A sentence that is word for word the same counts as well: of a text cut short there may be no band left.
+_LAST_YEAR = f"""
+WITH couples AS (
+    SELECT later.file AS file, earlier.file AS other, later.path AS path, earlier.path AS other_path
+    FROM filings AS later JOIN filings AS earlier ON earlier.agency = later.agency AND earlier.year = later.year - 1
+    WHERE later.year IN (SELECT unnest(?))
+      AND later.file IN (SELECT file FROM bands) AND earlier.file IN (SELECT file FROM bands)
+),
+by_bands AS (
+    SELECT couples.file, couples.other
+    FROM couples JOIN bands ON bands.file = couples.file
+    JOIN bands AS others ON others.file = couples.other AND others.band = bands.band AND others.hash = bands.hash
+    GROUP BY ALL HAVING count(*) >= {_FEWEST_SHARED}
+),
+by_sentences AS (
+    SELECT couples.file, couples.other
+    FROM couples JOIN passages ON passages.file = couples.file
+    JOIN passages AS others ON others.file = couples.other AND others.own = passages.own
+    GROUP BY ALL
+)
+SELECT file, other FROM couples SEMI JOIN (FROM by_bands UNION FROM by_sentences) USING (file, other)
+ORDER BY path, other_path
+"""
+
+_NEIGHBOURS = 3
+_CLOSEST = 2
+# 政府 and its 办公室 publish one report (条例第四十九条), so they count as one here.
+_PUBLISHER = r"regexp_replace(agency, '(人民)?政府(办公[厅室])?$', '')"
+# Files go by the order of their paths: their numbers depend on when they were read.
+_OTHERS = f"""
+WITH filed AS (
+    SELECT file, row_number() OVER (ORDER BY path) AS turn, year, {_PUBLISHER} AS publisher
+    FROM filings WHERE year IN (SELECT unnest(?))
+),
+signed AS (SELECT turn, any_value(publisher) AS publisher, hash(list(hash ORDER BY band)) AS signature
+           FROM filed JOIN bands USING (file) GROUP BY turn),
+shared AS (SELECT year, band, hash FROM filed JOIN bands USING (file) GROUP BY ALL HAVING count(*) > 1),
+placed AS (
+    SELECT turn, publisher, signature, year, band, hash,
+           row_number() OVER (PARTITION BY year, band, hash ORDER BY signature, turn) AS place
+    FROM filed JOIN bands USING (file) SEMI JOIN shared USING (year, band, hash) JOIN signed USING (turn, publisher)
+),
+reaching AS (SELECT *, place + unnest(range(1, {_NEIGHBOURS + 1})) AS reach FROM placed),
+pairs AS (
+    SELECT reaching.turn AS turn, placed.turn AS other, count(*) AS bands,
+           any_value(reaching.signature) AS signature, any_value(placed.signature) AS other_signature
+    FROM reaching JOIN placed ON placed.year = reaching.year AND placed.band = reaching.band
+         AND placed.hash = reaching.hash AND placed.place = reaching.reach
+    WHERE placed.publisher <> reaching.publisher
+    GROUP BY ALL HAVING count(*) >= {_FEWEST_SHARED}
+),
+either AS (SELECT turn, other, bands, other_signature AS signature FROM pairs
+           UNION ALL SELECT other, turn, bands, signature FROM pairs),
+closest AS (FROM either QUALIFY row_number() OVER (PARTITION BY turn ORDER BY bands DESC, other) <= {_CLOSEST}
+            OR row_number() OVER (PARTITION BY turn ORDER BY signature, other) = 1),  -- joins them all in one group
+once AS (SELECT DISTINCT least(turn, other) AS first, greatest(turn, other) AS second FROM closest)
+SELECT filed.file, others.file
+FROM once JOIN filed ON filed.turn = once.first JOIN filed AS others ON others.turn = once.second ORDER BY first, second
+"""
+
+
+def of_last_year(collection: Collection) -> Iterator[Pair]:
+    """Reports on the years of the audit, each with one of the same agency on the year before that it may repeat."""
+    yield from ((file, other) for file, other in collection.rows(_LAST_YEAR, list(collection.years)))
+
+
+def of_others(collection: Collection) -> Iterator[Pair]:
+    """Reports of two agencies on one year of the audit that may be the same text, each pair once."""
+    yield from ((file, other) for file, other in collection.rows(_OTHERS, list(collection.years)))

@@ -1,0 +1,36 @@
+-- 下级 (shares): for sums that do not come out, which subordinates count most, have no figure, or have just the figure by
+-- which the two sides differ.
+WITH
+doubtful AS MATERIALIZED (
+    SELECT unnest(from_json(?, '[{"file":"INTEGER","instance":"INTEGER","filing":"INTEGER","table_key":"VARCHAR",
+        "row_key":"VARCHAR","field_key":"VARCHAR","difference":"DECIMAL(38,10)"}]'), recursive := true)
+),
+links AS MATERIALIZED (                 -- the first file of each subordinate
+    SELECT unnest(from_json(?, '[{"filing":"INTEGER","whose":"VARCHAR","file":"INTEGER"}]'), recursive := true)
+),
+repeated AS MATERIALIZED (              -- the files of those that filed more than once
+    SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER"}]'), recursive := true)
+),
+spots AS MATERIALIZED (SELECT DISTINCT table_key, row_key, field_key FROM doubtful),
+figures AS MATERIALIZED (
+    SELECT file, table_key, row_key, field_key, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
+    FROM cells SEMI JOIN links USING (file) SEMI JOIN spots USING (table_key, row_key, field_key)
+),
+differing AS MATERIALIZED (
+    SELECT filing AS file, table_key, row_key, field_key, TRUE AS differs
+    FROM cells JOIN repeated USING (file) SEMI JOIN spots USING (table_key, row_key, field_key)
+    GROUP BY ALL HAVING count(*) > count(value) OR min(value) < max(value)
+),
+shares AS (
+    SELECT doubtful.file, instance, difference, links.file AS child, CASE WHEN differs IS NULL THEN value END AS value
+    FROM doubtful JOIN links USING (filing)
+    LEFT JOIN figures ON figures.file = links.file AND figures.table_key = doubtful.table_key
+        AND figures.row_key = doubtful.row_key AND figures.field_key = doubtful.field_key
+    LEFT JOIN differing ON differing.file = links.file AND differing.table_key = doubtful.table_key
+        AND differing.row_key = doubtful.row_key AND differing.field_key = doubtful.field_key
+)
+SELECT file, instance, count(*) - count(value),
+    (list({'file': child, 'value': value} ORDER BY value DESC, child) FILTER (value > 0))[:5],
+    (list(child ORDER BY child) FILTER (value IS NULL))[:5],
+    (list(child ORDER BY child) FILTER (value = difference))[:5]
+FROM shares GROUP BY file, instance

@@ -1,0 +1,92 @@
+"""What the tests of audits share: reports of several agencies and years, and what a ledger says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gouji import ruleset
+from gouji.audit.auditing import Audit, Wanted
+from gouji.audit.ledger.asking import asked
+from gouji.audit.ledger.store import Ledger
+from gouji.config.search import Configurations
+from gouji.host import Host
+from gouji.run import Order, Run
+from gouji.testing.clean import CLEAN, printed
+
+TOWN = "清棠县"
+OFFICES = ("交通运输局", "水务局", "教育局", "民政局", "司法局", "财政局", "审计局", "统计局")
+YEARS = (2022, 2023, 2024)
+
+CONTENT = {
+    "files": "SELECT * EXCLUDE (file, run, key) FROM files ORDER BY path",
+    **{
+        table: f"SELECT path, {table}.* EXCLUDE (file) FROM {table} LEFT JOIN files USING (file) ORDER BY ALL"
+        for table in ("cells", "findings", "passages", "bands")
+    },
+    "agencies": "FROM agencies ORDER BY agency",
+}
+"""What two ledgers of the same reports have alike, whatever their history: all but numbers, times and keys."""
+
+
+def write(folder: Path, agency: str, year: int, **values: int | str) -> Path:
+    """Write the report of an agency on a year."""
+    form = ruleset.governing(year)
+    assert form is not None
+    path = folder / str(year) / f"{agency}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(printed(form, year, values, CLEAN._replace(agency=agency)), encoding="utf-8")
+    return path
+
+
+def write_all(folder: Path, offices: Sequence[str] = OFFICES, years: Sequence[int] = YEARS) -> None:
+    """Write the reports of a county's offices, some with faults within, between years, and one that cannot be read."""
+    for number, office in enumerate(offices):
+        for year in years:
+            values: dict[str, int | str] = {"granted__total": 99} if number == 1 else {}
+            write(folder, TOWN + office, year, **(values | ({"carried_in": 4} if number == 2 else {})))
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 cut short")
+
+
+def write_roster(path: Path, offices: Sequence[str] = (*OFFICES, "档案局"), years: Sequence[int] = YEARS) -> None:
+    rows = [f"{TOWN}人民政府,government,,no,{years[0]},{years[0]}"]
+    rows += [f"{TOWN}{office},department,{TOWN}人民政府,no,{years[0]},{years[-1]}" for office in offices]
+    path.write_text("\n".join(("agency,kind,parent,consolidates,from,to", *rows)) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def auditing(ledger: Path | str, *names: str, wanted: Wanted | None = None) -> Iterator[Audit]:
+    """An audit in this process."""
+    configurations = Configurations(None, isolated=True)
+    host = Host((), ())
+    opened = Ledger(str(ledger))
+    try:
+        yield Audit(Run(Order(names), configurations, host), host, opened, wanted or Wanted())
+    finally:
+        opened.close()
+
+
+def audited(ledger: Path | str, *names: str, wanted: Wanted | None = None) -> list[str]:
+    """Audit in this process, and give the names of the files that were read."""
+    with auditing(ledger, *names, wanted=wanted) as audit:
+        pending = audit.pending
+        assert [each.path for each in audit.collect(pending)] == [each.path for each in pending]
+        audit.conclude()
+        return [task.path for task in pending]
+
+
+def content(ledger: Path | str) -> dict[str, list[Any]]:
+    """What is in a ledger, however it came there."""
+    found = {}
+    for name, query in CONTENT.items():
+        with asked(str(ledger), query) as answer:
+            found[name] = list(answer.rows)
+    return found
+
+
+def told(ledger: Path | str, query: str) -> list[Any]:
+    """The rows that a query gives."""
+    with asked(str(ledger), query) as answer:
+        return list(answer.rows)

@@ -1,0 +1,375 @@
+"""Relations across reports: what is asked of the ledger, against an evaluation that goes by the definitions alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pytest
+from commandline import gouji
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gouji.finding import Finding, Severity
+from gouji.host import Host
+from gouji.relations import statutory_rules
+from gouji.relations.across.asking import Breach, LaidOut, breaches
+from gouji.relations.across.laying import laid_across
+from gouji.relations.declaration import Relation, load_relations
+from gouji.relations.evaluation import Bounds, Interval, applies, domain, satisfiable
+from gouji.relations.expansion import Operand
+from gouji.rule import Rule
+from gouji.testing import AGENCY, check_examples, clean_report
+from gouji.testing.batches import batches, collected
+
+ACROSS = [rule for rule in statutory_rules() if rule.across is not None]
+SCHEMA = resources("gouji.audit.ledger").joinpath("schema.sql").read_text("utf-8")
+
+
+def relation(**says: Any) -> Relation:
+    entry = {
+        **{"code": "KK101", "name": "local", "title": "核对", "basis": "规定", "why": "试验用"},
+        **{"wrong": {"granted": 1}, "right": {"granted": 1}, **says},
+    }
+    return load_relations([entry], "local.toml")[0]
+
+
+def single(holds: str, **more: Any) -> Relation:
+    return relation(holds=holds, at="applications.granted.total", **more)
+
+
+GRANTED = "applications.granted.total"
+RELATIONS = (
+    relation(table="applications", each="column", holds="carried_in == prior.carried_out", at="carried_in"),
+    relation(table="disclosure", each="row", holds="prev_items == prior.prev_items + prior.change", at="prev_items"),
+    relation(table="applications", each="cell", holds="value == sum(children.value)", at="value"),
+    relation(table="disclosure", each="cell", holds="value >= sum(children.value)", at="value"),
+    single(f"{GRANTED} <= 2 * prior.{GRANTED} + 1", when="applications.received.total > 1"),
+    single(f"{GRANTED} != prior.{GRANTED}", when=f"prior.{GRANTED} <= applications.received.total"),
+    single(f"2 * {GRANTED} == 4 * prior.{GRANTED} + 1"),
+    single(f"{GRANTED} + prior.{GRANTED} >= sum(children.{GRANTED}) - 3"),
+    single(f"0.5 * {GRANTED} < 1.5 + sum(children.applications.received.total..children.{GRANTED})"),
+    single(f"prior.{GRANTED} == sum(children.applications.received.total)"),
+)
+CELLS = (
+    ("applications", "carried_in", "total"),
+    ("applications", "carried_out", "total"),
+    ("applications", "received", "total"),
+    ("applications", "granted", "total"),
+    ("disclosure", "licensing", "prev_items"),
+    ("disclosure", "licensing", "change"),
+)
+NAMES = "甲乙丙丁戊"
+
+
+class Filed(NamedTuple):
+    """One report of a made-up ledger."""
+
+    agency: str
+    year: int
+    cells: Mapping[tuple[str, str, str], int | None]
+
+
+class Placed(NamedTuple):
+    """An agency on a made-up roster."""
+
+    name: str
+    parent: str | None
+    consolidates: bool
+    first: int | None
+    last: int | None
+
+
+class Batch:
+    """Some reports and a roster, as a collection in a database of its own."""
+
+    years: Sequence[int] = (2019, 2020)
+    today = "2026-03-31"
+
+    def __init__(self, filed: Sequence[Filed], roster: Sequence[Placed]) -> None:
+        self.filed, self.roster = filed, roster
+        self._database = duckdb.connect(":memory:")
+        self._database.execute(SCHEMA)
+        for number, report in enumerate(filed):
+            self._insert("files", file=number, path=f"{number}.txt", checked=True, edition="2019", **_head(report))
+            for (table, row, field), value in report.cells.items():
+                keys = {"table_key": table, "row_key": row, "field_key": field}
+                place = {"line": 1, "col": 2, "end_line": 1, "end_col": 3}
+                self._insert("cells", file=number, **keys, value=value, raw=str(value), **place)
+        for each in roster:
+            name, parent, consolidates, first, last = each
+            span = {"first_year": first, "last_year": last}
+            self._insert("agencies", agency=name, parent=parent, consolidates=consolidates, **span)
+
+    def _insert(self, table: str, **row: Any) -> None:
+        marks = ", ".join("?" * len(row))
+        self._database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        return iter(self._database.execute(query, values).fetchall())
+
+
+def _head(report: Filed) -> dict[str, Any]:
+    return {"agency": report.agency, "year": report.year}
+
+
+# ── the definitions ──────────────────────────────────────────────────────────────────────────────
+
+
+def by_definition(laid_out: Sequence[LaidOut], batch: Batch) -> set[tuple[str, int]]:
+    """The path of each report and the number of each instance that it breaks."""
+    return {
+        (f"{file}.txt", number)
+        for file, report in enumerate(batch.filed)
+        for number, each in enumerate(laid_out)
+        if each.edition == "2019" and report.year in batch.years
+        for bounds in [_bounds(each, report, batch)]
+        if applies(each.instance, bounds) and not satisfiable(each.instance, bounds)
+    }
+
+
+def _bounds(laid_out: LaidOut, report: Filed, batch: Batch) -> Bounds:
+    found = ((operand, _known(operand, report, batch)) for operand in laid_out.instance.operands)
+    return {operand: interval for operand, interval in found if interval is not None}
+
+
+def _known(operand: Operand, report: Filed, batch: Batch) -> Interval | None:
+    if operand.whose == "":
+        return _point(operand, report.cells[operand[:3]]) if operand[:3] in report.cells else None
+    if operand.whose == "prior":
+        return _settled(operand, report.agency, report.year - 1, batch)
+    below = list(_below(report.agency, report.year, batch))
+    if not below or not next(each for each in batch.roster if each.name == report.agency).consolidates:
+        return None
+    total = Interval(0, 0)
+    for name in below:
+        total = total.plus(_settled(operand, name, report.year, batch) or domain(operand))
+    return total
+
+
+def _settled(operand: Operand, agency: str, year: int, batch: Batch) -> Interval | None:
+    filed = [each for each in batch.filed if (each.agency, each.year) == (agency, year)]
+    values = {each.cells[operand[:3]] for each in filed if operand[:3] in each.cells}
+    if not values:
+        return None
+    return _point(operand, values.pop() if len(values) == 1 else None)
+
+
+def _point(operand: Operand, value: int | None) -> Interval:
+    return domain(operand) if value is None else Interval(value, value)
+
+
+def _below(agency: str, year: int, batch: Batch) -> Iterator[str]:
+    for each in batch.roster:
+        if each.parent == agency:
+            if (each.first or year) <= year <= (each.last or year):
+                yield each.name
+            if not each.consolidates:
+                yield from _below(each.name, year, batch)
+
+
+# ── chance ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def made_up(draw: st.DrawFn) -> Batch:
+    value = st.none() | st.integers(0, 4)
+    signed = st.none() | st.integers(-2, 2)
+    had = draw(st.sets(st.sampled_from(CELLS), min_size=4))
+    cells = st.fixed_dictionaries({cell: signed if cell[2] == "change" else value for cell in CELLS if cell in had})
+    filed = draw(
+        st.lists(st.builds(Filed, st.sampled_from(NAMES), st.sampled_from((2018, 2019, 2020)), cells), max_size=9)
+    )
+    year = st.none() | st.sampled_from((2019, 2020))
+    roster = [
+        Placed(name, draw(st.none() | st.sampled_from(NAMES[:place])) if place else None, draw(st.booleans()), *years)
+        for place, name in enumerate(NAMES)
+        for years in [(draw(year), draw(year))]
+    ]
+    return Batch(filed, roster)
+
+
+def found(rule: str, example: str) -> list[Finding]:
+    """What a statutory rule finds across the reports of an example."""
+    batch = batches(example)[0]
+    with collected(Host(installed=False), batch) as collection:
+        return [each for of in ACROSS if of.code == rule and of.across for each in of.across(collection)]
+
+
+LAID_OUT = laid_across({"2019": RELATIONS, "2021": RELATIONS[:1]})
+
+
+@settings(max_examples=40, deadline=None)
+@given(made_up())
+def test_the_ledger_answers_by_the_definitions(batch: Batch) -> None:
+    numbers = {each: number for number, each in enumerate(LAID_OUT)}
+    assert {(each.path, numbers[each.laid_out]) for each in breaches(LAID_OUT, batch)} == by_definition(LAID_OUT, batch)
+
+
+def filed(agency: str, year: int = 2020, **rows: int | None) -> Filed:
+    return Filed(agency, year, {("applications", row, "total"): value for row, value in rows.items()})
+
+
+def broken(says: Relation, *reports: Filed, roster: Sequence[Placed] = ()) -> list[Breach]:
+    return list(breaches(laid_across({"2019": [says]}), Batch(reports, roster)))
+
+
+CARRIED = single("applications.granted.total == prior.applications.received.total")
+
+
+def test_filings_that_differ_say_nothing_of_the_year_after() -> None:
+    before = filed("甲", 2019, received=1)
+    assert broken(CARRIED, before, before, filed("甲", granted=2))
+    assert not broken(CARRIED, before, filed("甲", 2019, received=3), filed("甲", granted=2))
+    assert not broken(CARRIED, before, filed("甲", 2019, received=None), filed("甲", granted=2))
+
+
+def test_each_filing_of_an_agency_is_looked_at() -> None:
+    found = broken(CARRIED, filed("甲", 2019, received=1), filed("甲", granted=1), filed("甲", granted=2))
+    assert [each.path for each in found] == ["2.txt"]
+
+
+def test_a_condition_must_be_met_beyond_doubt() -> None:
+    says = single(f"{GRANTED} == prior.{GRANTED}", when="applications.other.total <= 5")
+    before = filed("甲", 2019, granted=1)
+    assert broken(says, before, filed("甲", granted=2, other=5))
+    assert not broken(says, before, filed("甲", granted=2, other=6))
+    assert not broken(says, before, filed("甲", granted=2, other=None))
+
+
+TREE = (
+    Placed("甲", None, True, None, None),
+    Placed("乙", "甲", False, None, None),
+    Placed("丙", "乙", False, None, None),
+    Placed("丁", "甲", True, None, None),
+    Placed("戊", "丁", False, None, None),
+)
+SUMMED = single("applications.granted.total == sum(children.applications.granted.total)")
+
+
+def test_who_does_not_consolidate_counts_with_all_below() -> None:
+    reports = [filed("乙", granted=1), filed("丙", granted=2), filed("丁", granted=4), filed("戊", granted=4)]
+    assert not broken(SUMMED, filed("甲", granted=7), *reports, roster=TREE)
+    (breach,) = broken(SUMMED, filed("甲", granted=9), *reports, roster=TREE)
+    assert breach.subordinates is not None
+    assert [(each.agency, each.value) for each in breach.subordinates.largest] == [
+        ("丁", "4"),
+        ("丙", "2"),
+        ("乙", "1"),
+    ]
+    assert breach.subordinates.equal == ("丙",)  # 9 is 2 more than 7
+
+
+def test_what_is_missing_may_be_anything_but_less_than_nothing() -> None:
+    reports = [filed("丙", granted=2), filed("丁", granted=None)]
+    assert not broken(SUMMED, filed("甲", granted=2), *reports, roster=TREE)
+    (breach,) = broken(SUMMED, filed("甲", granted=1), *reports, roster=TREE)
+    assert breach.subordinates is not None
+    assert (breach.subordinates.unknown, breach.subordinates.missing) == (2, ("乙", "丁"))
+
+
+def test_a_figure_of_absurd_length_is_none() -> None:
+    assert not broken(CARRIED, filed("甲", 2019, received=10**20), filed("甲", granted=2))
+
+
+# ── the rules ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rule", ACROSS, ids=lambda rule: rule.code)
+def test_the_examples_of_the_form_hold(rule: Rule) -> None:
+    check_examples(rule)
+
+
+def test_what_is_carried_over_is_named_with_both_places() -> None:
+    natural, total = found("Y801", "carried_in=3 prior.carried_out=5")
+    assert (natural.severity, total.severity) == (Severity.WARNING, None)
+    assert (total.table, total.row, total.field) == ("applications", "carried_in", "total")
+    assert (total.expected, total.actual) == ("5", "3")
+    assert [(each.agency, each.year, each.value) for each in total.related] == [(AGENCY, 2022, "5")]
+    assert total.message.startswith(
+        "「总计」一列，二、上年结转政府信息公开申请数量为3，上年度报告的四、结转下年度继续办理却为5（2022年度报告："
+    )
+
+
+def test_what_is_carried_over_holds_across_the_change_of_the_form() -> None:
+    example = f"@ 2021 {AGENCY}\ncarried_in=3\n@ 2020 {AGENCY}\ncarried_out=5\n"
+    assert [each.field for each in found("Y801", example)] == ["natural_person", "total"]
+    assert found("Y802", example) == []
+    assert found("Y803", example) == []
+
+
+def test_a_roll_up_names_the_one_that_was_left_out() -> None:
+    roster = "@ roster\nagency,kind,parent,consolidates\n甲县人民政府,government,,yes\n"
+    roster += "甲县水务局,department,甲县人民政府,no\n甲县教育局,department,甲县人民政府,no\n"
+    reports = "@ 2023 甲县人民政府\ngranted=2\n@ 2023 甲县水务局\ngranted=2\n@ 2023 甲县教育局\ngranted=7\n"
+    messages = [each.message for each in found("G901", reports + roster) if each.row == "granted"]
+    assert len(messages) == 2
+    assert all("各下级这一格之和却为9（下级共2个）" in each for each in messages)
+    assert all(each.endswith("差额正好等于甲县教育局的数，是否漏计或者重复计了？") for each in messages)
+
+
+RULESET = """
+[[relations]]
+code = "QJ101"
+name = "granted-grows"
+title = "予以公开比上年少了一半以上"
+severity = "info"
+table = "applications"
+each = "row"
+holds = "2 * total >= prior.total"
+when = "prior.total >= 10"
+at = "total"
+message = "{line}只有{actual}件，上年有{right}件"
+basis = "本省要求"
+why = "骤减要有说明"
+wrong = { total = 1, prior.total = 12 }
+right = { total = 6, prior.total = 12 }
+"""
+
+
+def county(folder: Path, *, before: int = 12, remark: str = "") -> Path:
+    reports = folder / "reports"
+    reports.mkdir()
+    (reports / "2022.txt").write_text(clean_report("2021", 2022, granted=before, carried_out=1), encoding="utf-8")
+    text = clean_report("2021", 2023, granted=2, carried_in=4)
+    (reports / "2023.txt").write_text(text.replace("| 二、上年结转", remark + "| 二、上年结转"), encoding="utf-8")
+    return reports
+
+
+def audited(folder: Path, *arguments: str) -> list[tuple[str, str]]:
+    ledger = str(folder / "ledger.duckdb")
+    ran = gouji("audit", str(folder / "reports"), "--ledger", ledger, "--isolated", "--format", "json", *arguments)
+    assert ran.status in (0, 1), ran.err
+    found = (each for file in json.loads(ran.out)["files"] for each in file["findings"])
+    return [(each["code"], each["location"]["field"]) for each in found if each["code"][0] in "YGQX"]
+
+
+def test_a_local_relation_across_reports_is_for_audits(tmp_path: Path) -> None:
+    reports = county(tmp_path)
+    ruleset = tmp_path / "province.toml"
+    ruleset.write_text(RULESET, encoding="utf-8")
+    assert ("QJ101", "total") in audited(tmp_path, "--ruleset", str(ruleset), "--select", "QJ")
+    assert gouji("check", str(reports), "--ruleset", str(ruleset), "--isolated", "--select", "QJ").status == 0
+
+
+Y801 = [("Y801", "natural_person"), ("Y801", "total")]
+
+
+@pytest.mark.parametrize("how", ["nothing", "comment", "whole file", "sidecar"])
+def test_exceptions_cover_findings_across_reports(tmp_path: Path, how: str) -> None:
+    remark = {"comment": "<!-- gouji: ignore Y801: 机构合并 -->\n", "whole file": "<!-- gouji: ignore-file Y801 -->\n"}
+    reports = county(tmp_path, before=2, remark=remark.get(how, ""))
+    if how == "sidecar":
+        (reports / "2023.txt.gouji.toml").write_text('[[suppress]]\nrules = ["Y801"]\n', encoding="utf-8")
+    assert audited(tmp_path) == (Y801 if how == "nothing" else [])
+    assert "X005" not in gouji("check", str(reports), "--isolated", "--quiet").out
+
+
+def test_an_exception_without_use_is_reported_by_the_audit(tmp_path: Path) -> None:
+    reports = county(tmp_path, before=2, remark="<!-- gouji: ignore-file Y802 -->\n")
+    assert audited(tmp_path) == [("X005", None), *Y801]
+    assert "X005" not in gouji("check", str(reports), "--isolated", "--quiet").out
