@@ -15,7 +15,7 @@ FOLDERS := $(shell find core grammars plugins rulesets -type d ! -name __pycache
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
-demo: $(VENV)/.installed ## check example reports: a clean one, a faulty one, and that as a Word document
+demo: $(VENV)/.installed ## check example reports: a clean one, a faulty one, that as a Word document; audit seven
 	@echo '$$ gouji check examples/clean-report.txt'
 	@$(BIN)/gouji check examples/clean-report.txt
 	@echo
@@ -26,6 +26,11 @@ demo: $(VENV)/.installed ## check example reports: a clean one, a faulty one, an
 	@echo
 	@echo '$$ gouji check --select A examples/formats/faulty-report.docx'
 	@status=0; $(BIN)/gouji check --select A examples/formats/faulty-report.docx || status=$$?; test $$status -eq 1
+	@echo
+	@echo '$$ gouji audit examples/audit --roster examples/audit/roster.csv'
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; status=0; \
+	$(BIN)/gouji audit examples/audit --roster examples/audit/roster.csv --ledger "$$folder/ledger" || status=$$?; \
+	test $$status -eq 1
 
 test: $(VENV)/.installed-dev ## run the tests
 	@$(BIN)/python -m pytest

@@ -14,6 +14,14 @@ PLACE = ("line", "col", "end_line", "end_col", "page", "address", "box")
 """The columns with a place (位置各栏) in every table of the ledger that has places."""
 
 
+def placed(place: Place) -> dict[str, Any]:
+    """What the columns of :data:`PLACE` hold for a place; :func:`place_of` makes it of them again."""
+    import json
+
+    values = (*place[:6], None if place.box is None else json.dumps(place.box))
+    return dict(zip(PLACE, values, strict=True))
+
+
 def place_of(values: Sequence[Any]) -> Place:
     """The place that the columns of :data:`PLACE` hold.
 

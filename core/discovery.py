@@ -1,8 +1,9 @@
 """Finding the files to check (查找文件): what the user names becomes a list of files, always in the same order.
 
-Folders are searched for the endings that readers know. Hidden folders and files, ``node_modules`` and what ``exclude``
-names are left out; links to folders are not followed, so that a loop of links ends. What ``exclude`` names is left out
-even if it is named one by one, since that is how pre-commit calls. The same holds for what is named by a URL.
+Folders are searched for the endings that readers know. Hidden folders and files, ``node_modules``, folders that gouji
+has filled itself and what ``exclude`` names are left out; links to folders are not followed, so that a loop of links
+ends. What ``exclude`` names is left out even if it is named one by one, since that is how pre-commit calls. The same
+holds for what is named by a URL.
 """
 
 import os
@@ -18,8 +19,11 @@ STDIN = "-"
 
 NEVER_SEARCHED = ("node_modules", "__pycache__")
 """The names of folders in which nobody keeps reports."""
+OURS = {"site": "gouji-site.txt", "notices": "gouji-notices.txt"}
+"""The files that list what gouji has written into a folder, by what that is: such a folder holds no reports."""
 LEFT_BY_EDITORS = (".", "~$")
 """How the names of files begin that editors and office programs leave beside what they have open."""
+_WRITTEN = frozenset(OURS.values())
 
 
 class Input(NamedTuple):
@@ -82,6 +86,9 @@ class Search:
         """The files below a folder."""
         unreadable: list[OSError] = []
         for folder, subfolders, files in os.walk(top, onerror=unreadable.append):
+            if folder != top and not _WRITTEN.isdisjoint(files):
+                subfolders.clear()
+                continue
             subfolders[:] = [name for name in sorted(subfolders) if self._searched(folder, name)]
             for name in sorted(files):
                 path = os.path.join(folder, name).removeprefix(f".{os.sep}")

@@ -227,15 +227,18 @@ def run(report: Report, rules: Sequence[Rule]) -> list[Finding]:
 
 def found(rule: Rule, report: Report) -> Iterator[Finding]:
     """What a rule finds in a report. Raises whatever its check raises, and PackFault for what is no finding."""
-    if rule.check is None:
-        return
-    given: object = rule.check(report)
+    if rule.check is not None:
+        yield from stamped(rule, rule.check(report))
+
+
+def stamped(rule: Rule, given: object) -> Iterator[Finding]:
+    """What a function of a rule gives, with what findings have of the rule. Raises PackFault for what is no finding."""
     if not isinstance(given, Iterable):
         from gouji.faults import not_a_finding
 
         raise not_a_finding(given, rule)
     for finding in given:
-        yield stamped(rule, finding)
+        yield _stamped(rule, finding)
 
 
 def _is_sound(finding: object) -> bool:
@@ -255,8 +258,7 @@ def _is_spot(thing: object) -> bool:
     return isinstance(thing, tuple) and len(thing) == 2 and all(isinstance(key, _TEXT) for key in thing)
 
 
-def stamped(rule: Rule, finding: Finding) -> Finding:
-    """The finding with what it has of its rule. Raises PackFault for what is no finding."""
+def _stamped(rule: Rule, finding: Finding) -> Finding:
     if not _is_sound(finding):
         from gouji.faults import not_a_finding
 

@@ -30,6 +30,9 @@ FAMILIES = {
 }
 """The name of each family of rules by the first letter of its codes, to be translated when it is shown."""
 
+FIGURES = re.compile(r"([\w.]+=\S+\s*)+")
+"""An example that gives figures alone (示例数字)."""
+
 
 def explain(rule: Rule) -> str:
     """Everything that a reader of a finding may want to know about its rule, ending in a line break."""
@@ -37,6 +40,8 @@ def explain(rule: Rule) -> str:
     parts = [f"# {rule.code} {rule.name}", f"**{_(rule.title)}**", about]
     if rule.quiet:
         parts.append(_("默认不报告，用 --select 等选用时才报告；--fix 不论是否报告都会改好它。"))
+    if rule.only_in_audits:
+        parts.append(_("要看几份报告才知道，所以只由 gouji audit 判断。"))
     if rule.reason:
         parts += [f"## {_('为什么')}", _(rule.reason)]
     if rule.basis:
@@ -83,8 +88,10 @@ def example(text: str) -> str:
 
 def kind(text: str) -> tuple[str, str]:
     """How an example is to be read, in a sentence, and the language of its lines: ``diff`` or ``text``."""
-    if re.fullmatch(r"(\w+=\S+\s*)+", text.strip()):
+    if FIGURES.fullmatch(text.strip()):
         return _("各格填这些数时："), "text"
     if all(line[0] in "-+ " for line in text.strip("\n").splitlines() if line):
         return _("在一份合格的报告上这样改（- 删去，+ 写上）："), "diff"
+    if text.startswith("@"):
+        return _("几份报告一起核查时（每份以“@ 年度 机关”开头，“@ roster”是名册）："), "text"
     return _("报告这样写时："), "text"

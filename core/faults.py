@@ -9,7 +9,7 @@ from inspect import signature, unwrap
 from types import CodeType, FunctionType
 
 from gouji.document import Place
-from gouji.finding import Culprit, Edit, Finding, Fix, Severity
+from gouji.finding import Culprit, Edit, Finding, Fix, Related, Severity
 from gouji.form import TABLES
 from gouji.i18n import N_, _
 from gouji.rule import FAMILIES, Rule
@@ -29,6 +29,9 @@ _FINDING: dict[str, tuple[tuple[type, ...], str]] = {
     "fix": ((Fix, type(None)), N_("Fix((Edit(位置, 文字),))")),
     "places": ((int,), N_("整数")),
     "cells": ((tuple,), N_('(行, 列) 组成的元组，如 (("repeated", "total"),)')),
+    "related": ((tuple,), N_("Related(…) 组成的元组")),
+    **dict.fromkeys(("path", "agency"), ((str, type(None)), _TEXT)),
+    "year": ((int, type(None)), N_("整数")),
     "severity": ((Severity, type(None)), N_("Severity.ERROR、Severity.WARNING 或 Severity.INFO")),
 }
 """What a finding holds: of which kinds, and what authors should write."""
@@ -68,7 +71,7 @@ def explain_fault(error: BaseException, file: str) -> str:
 
 def explain_rule_fault(error: BaseException, rule: Rule) -> str:
     """An exception of a rule's check in one line, as :func:`explain_fault` does."""
-    return explain_fault(error, file_of(rule.check))
+    return explain_fault(error, file_of(rule.check or rule.across))
 
 
 def line_of(function: Callable[..., object] | None) -> str:
@@ -86,7 +89,7 @@ def file_of(function: Callable[..., object] | None) -> str:
 
 def faults_of(rule: Rule) -> Iterator[str]:
     """What keeps a rule of a pack out of the catalogue."""
-    place = line_of(rule.check)
+    place = _line_of(rule)
     for fault in _faults_of(rule):
         yield _placed(place, fault)
 
@@ -107,7 +110,7 @@ def _faults_of(rule: Rule) -> Iterator[str]:
     for name in _TEXTS:
         if not isinstance(getattr(rule, name), str):
             yield _("规则 {code} 的 {name} 应是一段文字").format(code=rule.code, name=name)
-    if not callable(rule.check):
+    if not (callable(rule.check) or callable(rule.across)):
         yield _("规则 {code} 没有检查函数").format(code=rule.code)
 
 
@@ -140,17 +143,22 @@ def not_a_finding(thing: object, rule: Rule) -> PackFault:
         wanted = _("{words}之一").format(words=_("、").join(TABLES)) if name == "table" else _(_FINDING[name][1])
         message = _("Finding 的 {name} 应是{wanted}，而不是 {found}")
         message = message.format(name=name, wanted=wanted, found=_spoken(getattr(thing, name)))
-        return PackFault(message, line_of(rule.check))
+        return PackFault(message, _line_of(rule))
     message = _("检查函数应逐个 yield Finding(位置, 一句话)，或返回一列 Finding，而不是 {found}")
-    return PackFault(message.format(found=_spoken(thing)), line_of(rule.check))
+    return PackFault(message.format(found=_spoken(thing)), _line_of(rule))
+
+
+def _line_of(rule: Rule) -> str:
+    return line_of(rule.check or rule.across)
 
 
 def _unsound_inside(finding: Finding) -> str:
     """Which field of a finding holds something wrong, where all of them are of the right kinds."""
     if finding.table not in (None, *TABLES):
         return "table"
-    sound = finding.fix is None or all(isinstance(edit, Edit) for edit in finding.fix.edits)
-    return "cells" if sound else "fix"
+    if finding.fix is not None and not all(isinstance(edit, Edit) for edit in finding.fix.edits):
+        return "fix"
+    return "cells" if all(isinstance(each, Related) for each in finding.related) else "related"
 
 
 def _placed(place: str, said: str) -> str:

@@ -71,6 +71,11 @@ class Rule(NamedTuple):
     across: Across | None = None
 
     @property
+    def only_in_audits(self) -> bool:
+        """Whether a single report tells it nothing."""
+        return self.check is None and self.across is not None
+
+    @property
     def family(self) -> str:
         """The English name of the family that the code belongs to (``arithmetic``), or the pack's prefix (``qj``)."""
         return FAMILIES.get(self.prefix, self.prefix.lower())
@@ -120,7 +125,10 @@ def collection_rule(
     wrong: str,
     right: str,
 ) -> Callable[[Across], Rule]:
-    """Make a rule of a function over all reports of an audit (:class:`gouji.collection.Collection`)."""
+    """Make a rule of a function over all reports of an audit (:class:`gouji.collection.Collection`).
+
+    What it yields says which report it is about by ``path`` or, for one that is not there, by ``agency`` and ``year``.
+    """
 
     def decorate(across: Across) -> Rule:
         return Rule(code, name, severity, title, reason, basis, wrong, right, across=across)

@@ -77,7 +77,7 @@ class Run:
     def __init__(self, order: Order, configurations: Configurations, host: Host) -> None:
         """Find the inputs and settle what is wanted of each. Raises UsageError."""
         self._order = order
-        self._host = host
+        self.host = host
         self._configurations = configurations
         self._requests: dict[tuple[str | None, tuple[int, ...]], Request] = {}
         self._today = strftime("%Y-%m-%d")
@@ -106,16 +106,11 @@ class Run:
             return self._checked(self.tasks)
         from gouji.cache.results import completed
 
-        return completed(self.tasks, self._checked, self._order.cache, self.setup, self._host)
-
-    @property
-    def host(self) -> Host:
-        """The plugins of this run."""
-        return self._host
+        return completed(self.tasks, self._checked, self._order.cache, self.setup, self.host)
 
     def engine(self) -> Engine:
         """An engine with the plugins and limits of this run."""
-        return Engine(self._host, self.limits)
+        return Engine(self.host, self.limits)
 
     def _checked(self, tasks: Sequence[Task]) -> Iterator[FileResult]:
         """Check these files."""
@@ -143,8 +138,8 @@ class Run:
     def outcome(self, results: Iterator[FileResult]) -> Outcome:
         """The outcome of the run."""
         new = tuple(map(self._unknown, self.tasks, results))
-        findings = (*self._host.findings, *self._idle(new))
-        return Outcome(new, findings, self._host.rules, self.fail_on)
+        findings = (*self.host.findings, *self._idle(new))
+        return Outcome(new, findings, self.host.rules, self.fail_on)
 
     @property
     def known(self) -> "Known | None":
@@ -155,7 +150,7 @@ class Run:
         """The result without what the baseline knows."""
         if self._known is None:
             return result
-        usual = task.request.verdict.severities.get("X006", self._host.rules["X006"].severity)
+        usual = task.request.verdict.severities.get("X006", self.host.rules["X006"].severity)
         return self._known.applied(result, Severity.ERROR if self._order.strict_baseline else usual)
 
     def _idle(self, results: Sequence[FileResult]) -> Sequence[Finding]:
@@ -167,11 +162,11 @@ class Run:
         wanted = ((task.request.suppressions, task.request.verdict) for task in self.tasks)
         checked = ((*each, result) for each, result in zip(wanted, results, strict=True))
         folders = [os.path.realpath(name) for name in self._order.names if os.path.isdir(name)]
-        return list(idle(checked, self._host.rules, folders))
+        return list(idle(checked, self.host.rules, folders))
 
     def _inputs(self) -> list[Input]:
         order = self._order
-        search = Search(self._host.readers, self._configurations, Globs(os.getcwd(), order.exclude))
+        search = Search(self.host.readers, self._configurations, Globs(os.getcwd(), order.exclude))
         if STDIN not in order.names:
             return search.inputs(order.names)
         if len(order.names) > 1:
@@ -187,8 +182,8 @@ class Run:
     @property
     def verdict(self) -> Verdict:
         """What counts of findings that belong to no file."""
-        layers = (self._host.layer, self._configurations.run.layer, self._order.layer)
-        return decide(layers, self._host.rules)
+        layers = (self.host.layer, self._configurations.run.layer, self._order.layer)
+        return decide(layers, self.host.rules)
 
     def _request(self, file: str, configuration: Configuration) -> Request:
         """What is wanted of a file: what its configuration says, then the overrides that name it, then the user."""
@@ -198,7 +193,7 @@ class Run:
         if key not in self._requests:
             said: list[Configuration | Override | Order] = [configuration, *holding, self._order]
             self._requests[key] = Request(
-                decide([self._host.layer, *(each.layer for each in said)], self._host.rules),
+                decide([self.host.layer, *(each.layer for each in said)], self.host.rules),
                 next((each.year for each in reversed(said) if each.year), None),
                 next((each.edition for each in reversed(said) if each.edition), None),
                 self._order.draw,
@@ -217,7 +212,7 @@ class Run:
             return ()
         found = tuple(configuration.exempting(file))
         for suppression in found:
-            check_words(suppression, self._host.rules)
+            check_words(suppression, self.host.rules)
         return found
 
 

@@ -5,6 +5,7 @@ A process that dies, of a crash or for want of memory, costs only the file that 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +20,8 @@ from gouji.work import Result, Setup, Task, Work
 
 _CHUNK = 16
 """How many files a process takes at once."""
+_AHEAD = 4
+"""How many of these are handed out for each process, so that none waits while its results are being dealt with."""
 
 Submit = Callable[[Sequence[Task]], Callable[[], list[Result]]]
 """Takes a chunk of files to do, and gives a function that waits for what comes of them."""
@@ -50,7 +53,7 @@ def share(work: Work[Result], tasks: Sequence[Task], crew: Crew[Result], own: En
         with crew.working() as submit:
             try:
                 while waiting or under_way:
-                    while waiting and len(under_way) < 2 * crew.size:
+                    while waiting and len(under_way) < _AHEAD * crew.size:
                         under_way.append((waiting[0], submit(waiting[0])))
                         waiting.popleft()
                     yield from under_way[0][1]()
@@ -93,15 +96,30 @@ class Processes(Generic[Result]):
 
     @contextmanager
     def working(self) -> Iterator[Submit[Result]]:
-        """The processes; Ctrl-C is for the one that the user started to deal with."""
-        import signal
+        """The processes, as long as the one that the user started lives."""
         from concurrent.futures import ProcessPoolExecutor
 
-        pool = ProcessPoolExecutor(self.size, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+        pool = ProcessPoolExecutor(self.size, initializer=_follow)
         try:
             yield lambda tasks: pool.submit(perform_all, self._perform, self._setup, tasks).result
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _follow() -> None:
+    """Leave Ctrl-C to the process that the user started, and end when that is killed: nobody else would see to it."""
+    import signal
+    from multiprocessing import connection, parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+
+        def outlived(sentinel: int) -> None:
+            connection.wait([sentinel])
+            os._exit(1)
+
+        Thread(target=outlived, args=(parent.sentinel,), daemon=True).start()
 
 
 def perform_all(

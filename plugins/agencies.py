@@ -52,7 +52,7 @@ ORDER BY agency, year, path, coalesce(page, 0), line, col, address
     "not-filed",
     Severity.ERROR,
     title=N_("没有报送年度报告"),
-    reason=N_("名册上的机关都要在期限内公布上一年度的报告。还没有到期的不算，列在“未到期”里。"),
+    reason=N_("名册上的机关都要在期限内公布上一年度的报告。还没有到期的不算，小结里另列为“尚未到期”。"),
     basis=DUTY,
     wrong="""\
 @ 2023 清棠县交通运输局
@@ -78,8 +78,9 @@ def not_filed(collection: Collection) -> Iterator[Finding]:
         return
     hint = _hint(*next(collection.rows(_UNSETTLED)))
     for due in missing:
-        message = _("{agency}没有报送{year}年的报告，期限是{last}").format(
-            agency=due.agency, year=due.year, last=due.last.isoformat()
+        last = _("{year}年{month}月{day}日").format(year=due.last.year, month=due.last.month, day=due.last.day)
+        message = _("{agency}没有报送{year}年度的报告，期限是{last}").format(
+            agency=due.agency, year=due.year, last=last
         )
         yield Finding(_NOWHERE, message + hint, agency=due.agency, year=due.year)
 
@@ -136,7 +137,7 @@ def _contradictions(agency: str, year: int, figures: Sequence[_Figure]) -> Itera
     for path, own in groupby(figures, key=itemgetter(0)):
         differing = [(figure, _others(figure, same[figure[1:4]])) for figure in own]
         first, others = differing[0]
-        message = _("{agency}{year}年的报告不止一份，有{count}处数据不同；第一处这里是{value}，{others}").format(
+        message = _("{agency}{year}年度的报告不止一份，有{count}处数据不同；第一处这里是{value}，{others}").format(
             agency=agency, year=year, count=len(differing), value=first.text, others=_told(others)
         )
         yield Finding(

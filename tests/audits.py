@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from commandline import Ran, gouji
+
 from gouji import ruleset
 from gouji.audit.auditing import Audit, Wanted
 from gouji.audit.ledger.asking import asked
@@ -56,6 +58,11 @@ def write_roster(path: Path, offices: Sequence[str] = (*OFFICES, "档案局"), y
     path.write_text("\n".join(("agency,kind,parent,consolidates,from,to", *rows)) + "\n", encoding="utf-8")
 
 
+def audit(*arguments: str) -> Ran:
+    """Audit the ``county`` in the current folder by the command line."""
+    return gouji("audit", "reports", "--roster", "roster.csv", "--isolated", *arguments)
+
+
 @contextmanager
 def auditing(ledger: Path | str, *names: str, wanted: Wanted | None = None) -> Iterator[Audit]:
     """An audit in this process."""
@@ -63,7 +70,7 @@ def auditing(ledger: Path | str, *names: str, wanted: Wanted | None = None) -> I
     host = Host((), ())
     opened = Ledger(str(ledger))
     try:
-        yield Audit(Run(Order(names), configurations, host), host, opened, wanted or Wanted())
+        yield Audit(Run(Order(names), configurations, host), opened, wanted or Wanted())
     finally:
         opened.close()
 

@@ -50,6 +50,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the reports of a county's offices and its roster, to run in."""
+    from audits import write_all, write_roster
+
+    monkeypatch.chdir(tmp_path)
+    write_all(tmp_path / "reports")
+    write_roster(tmp_path / "roster.csv")
+    return tmp_path
+
+
+@pytest.fixture
 def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to run in, with a cache of its own; the code that is tested has not just been written."""
     from gouji.cache import stamp

@@ -113,6 +113,11 @@ def test_words_of_the_report(said: str, agency: str | None) -> None:
         ("清棠县/a.txt", "清棠县财政局", "清棠县财政局"),
         ("清棠县2023年.txt", "清棠县财政局", "清棠县财政局"),
         ("南岫市人民政府办公室/a.txt", "清棠县财政局", "清棠县财政局"),
+        ("清棠县/a.txt", "人民政府办公室", "清棠县人民政府办公室"),
+        # the right one is named beside another: to whom it went, with whom it was filed
+        ("清棠县财政局（抄送柳溪镇人民政府）.txt", "清棠县财政局", "清棠县财政局"),
+        ("南岫市财政局收/清棠县财政局.txt", "清棠县财政局", "清棠县财政局"),
+        ("松川县/清棠县财政局.txt", "清棠县财政局", "清棠县财政局"),
         # they contradict each other
         ("松川县财政局.txt", "清棠县财政局", None),
         ("松川县财政局/a.txt", "清棠县财政局", None),
@@ -158,9 +163,9 @@ def test_years(path: str, said: int | None, year: int | None) -> None:
     ("path", "said", "sentence"),
     [
         ("a.txt", None, "报告没有写明是哪个机关的，文件名和文件夹名也看不出来"),
-        ("a.txt", "清棠县教育局", "名册上没有「清棠县教育局」"),
-        ("a.txt", "财政局", "名册上符合的有「南岫市财政局」、「清棠县财政局」、「松川县财政局」，"),
-        ("松川县财政局.txt", "清棠县财政局", "报告写的是「清棠县财政局」，文件名或文件夹名里却是「松川县财政局」"),
+        ("a.txt", "清棠县教育局", "名册上没有“清棠县教育局”"),
+        ("a.txt", "财政局", "名册上符合的有“南岫市财政局”、“清棠县财政局”、“松川县财政局”，"),
+        ("松川县财政局.txt", "清棠县财政局", "报告写的是“清棠县财政局”，文件名或文件夹名里却是“松川县财政局”"),
     ],
 )
 def test_doubts_are_told(path: str, said: str | None, sentence: str) -> None:
@@ -199,6 +204,26 @@ def test_path_without_a_roster() -> None:
     roster = implied(["清棠县财政局", "清棠县水务局"])
     assert attribute("清棠县水务局2023.txt", None, None, roster) == Attribution("清棠县水务局", 2023)
     assert attribute("清棠县教育局2023.txt", None, None, roster).agency is None
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "settled"),
+    [
+        # who calls itself 财政局 only is no reason to doubt the others
+        ("财政局2023.txt", "清棠县财政局", True),
+        ("2023年/财政局/1.txt", "清棠县财政局", True),
+        ("松川县财政局2023.txt", "财政局", True),
+        # nor is the folder of whoever has gathered the reports
+        ("清棠县/a.txt", "财政局", True),
+        ("清棠县财政局/2023.txt", "清棠县水务局", True),
+        # but a file's own name is
+        ("清棠县财政局2023.txt", "清棠县水务局", False),
+    ],
+)
+def test_doubts_without_a_roster(path: str, said: str, settled: bool) -> None:
+    roster = implied(["清棠县", "清棠县财政局", "清棠县水务局", "财政局", "县财政局"])
+    found = attribute(path, said, 2023, roster)
+    assert (found.agency == said, found.doubt is None) == (settled, settled)
 
 
 def test_roster_without_governments() -> None:

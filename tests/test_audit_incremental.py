@@ -98,10 +98,10 @@ def test_what_could_not_be_read_is_tried_again_and_changes_nothing_by_that(here:
     (here / "reports" / "broken.docx").write_bytes(b"PK\x03\x04")
     audited("l.db", "reports")
     with auditing("l.db", "reports") as audit:
-        before = audit._ledger.changes
+        before = audit.ledger.changes
         assert [task.path for task in audit.pending] == ["reports/broken.docx"]
         list(audit.collect(audit.pending))
-        assert audit._ledger.changes == before
+        assert audit.ledger.changes == before
 
 
 def test_files_that_have_gone_leave_the_ledger_unless_they_are_kept(here: Path) -> None:
@@ -149,10 +149,10 @@ def test_whatever_findings_across_reports_follow_from_makes_them_anew(
     first = Wanted(read("roster.csv"))
     audited("l.db", "reports", wanted=first)
     with auditing("l.db", "reports", wanted=first) as audit:
-        before = audit._ledger.concluded
+        before = audit.ledger.concluded
         assert before
         audit.conclude()
-        assert audit._ledger.concluded == before
+        assert audit.ledger.concluded == before
     if wanted == "roster":
         write_roster(here / "roster.csv", offices=("交通运输局",))
         wanted = Wanted(read("roster.csv"))
@@ -162,7 +162,7 @@ def test_whatever_findings_across_reports_follow_from_makes_them_anew(
         if wanted == "selection":
             monkeypatch.setattr(type(audit._run), "verdict", audit._run.verdict._replace(selected=frozenset()))
         audit.conclude()
-        assert audit._ledger.concluded not in (None, before)
+        assert audit.ledger.concluded not in (None, before)
 
 
 def test_another_program_reads_all_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,9 @@ import io
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
-from audits import OFFICES, TOWN, YEARS, auditing, write, write_all, write_roster
+from audits import OFFICES, TOWN, YEARS, audit, auditing, write, write_roster
 from commandline import gouji
 from jsonschema import Draft202012Validator
 
@@ -22,19 +21,6 @@ from gouji.outcome import Outcome
 
 SCHEMA = json.loads(files("gouji").joinpath("gouji-1.schema.json").read_text(encoding="utf-8"))
 LAST = str(YEARS[-1])
-
-
-@pytest.fixture
-def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of a county's offices and its roster, to run in."""
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path / "reports")
-    write_roster(tmp_path / "roster.csv")
-    return tmp_path
-
-
-def audit(*arguments: str) -> Any:
-    return gouji("audit", "reports", "--roster", "roster.csv", "--isolated", *arguments)
 
 
 def test_json_has_all_findings_of_files_and_those_without_one(county: Path) -> None:
@@ -113,7 +99,7 @@ def test_the_ledger_counts_as_one_would_who_goes_through_the_files(county: Path)
         list(running.collect(running.pending))
         running.conclude()
         host = Host((), ())
-        found = outcome(running._ledger, host, Severity.ERROR)
+        found = outcome(running.ledger, host, Severity.ERROR)
         counted = Outcome(tuple(found.files), found.findings, found.rules, found.fail_on)
         assert found.known is not None
         assert found.counts.suppressed == counted.counts.suppressed > 0
@@ -166,7 +152,9 @@ def test_a_roster_without_agencies_is_refused(county: Path) -> None:
         (("--format", "json:roster.csv"), "roster.csv 已用于 --roster"),
         (("--format", "xlsx:a.xlsx", "--worklist", "a.xlsx"), "a.xlsx 不能同时写两种输出"),
         (("--worklist", "none/a.xlsx"), "没有文件夹 none"),
-        (("--notices", "roster.csv"), "roster.csv 不是文件夹"),
+        (("--notices", "roster.csv"), "整改通知写不了：roster.csv"),
+        (("--notices", "reports"), "文件夹 reports 里有别的东西，整改通知要写到空的或新的文件夹里"),
+        (("--worklist", f"reports/{YEARS[0]}/{TOWN}{OFFICES[0]}.txt"), "是要检查的文件，不能写成输出"),
         (("--format", "sumary"), "没有输出格式 sumary"),
     ],
 )

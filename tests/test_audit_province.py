@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from auditing import Found, across, audit, wanted
+from across import Found, across, audit, wanted
 from province.corpus import Province
 
 YEARS = range(2019, 2023)

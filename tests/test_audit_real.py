@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from auditing import Found, across, audit
+from across import Found, across, audit
 from real import SHARED, pdf_text, read_bytes
 
 from gouji import testing

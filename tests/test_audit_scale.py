@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from audits import audited, content, write_all
 from commandline import Ran, gouji
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import ends, moments
 
 from gouji import sharing
 from gouji.audit import scheduling
@@ -37,6 +39,17 @@ from gouji.api import hookimpl
 def gouji_check(report, rules):
     if "教育局" in report.path:
         os._exit(1)
+    return (yield)
+"""
+SLOW = """
+import os, time
+from gouji.api import hookimpl
+
+@hookimpl(wrapper=True)
+def gouji_check(report, rules):
+    with open("begun", "a") as stream:
+        stream.write(f"{os.getpid()}\\n")
+    time.sleep(0.2)
     return (yield)
 """
 
@@ -75,6 +88,17 @@ def test_a_file_that_killed_its_process_is_tried_again(folder: Path) -> None:
     (folder / "deadly.py").write_text(DEADLY, encoding="utf-8")
     audit("l.db", "--jobs", "2", "--plugin", "deadly.py")
     assert len([path for path in audited("l.db", "reports") if "教育局" in path]) == 3
+
+
+def test_a_file_whose_name_is_no_text_is_audited_like_any_other(folder: Path) -> None:
+    comment = "<!-- gouji: ignore {} -->\n"
+    text = (folder / "reports/2024/清棠县教育局.txt").read_bytes()
+    (folder / os.fsdecode(b"reports/\xb9\xab.txt")).write_bytes(comment.format("Y804").encode() + text)
+    ran = audit("l.db", "--jobs", "1", "--worklist", "w.xlsx", "--site", "site")
+    assert ran.status == 2  # as one file is broken
+    found = {file["path"]: file for file in json.loads(ran.out)["files"]}["reports/\\udcb9\\udcab.txt"]
+    assert "G904" in [finding["code"] for finding in found["findings"]]
+    assert audited("l.db", "reports") == []
 
 
 # ── A crew of any kind ───────────────────────────────────────────────────────────────────────────
@@ -183,19 +207,29 @@ def test_what_was_read_when_the_user_breaks_off_stays(monkeypatch: pytest.Monkey
     assert audit("l.db") == audit("fresh.db")
 
 
-def test_ctrl_c_ends_all_processes(folder: Path) -> None:
-    (folder / "slow.py").write_text(
-        "import time\nfrom gouji.api import hookimpl\n"
-        "@hookimpl(wrapper=True)\ndef gouji_check(report, rules):\n"
-        "    open('begun', 'a').close()\n    time.sleep(0.2)\n    return (yield)\n",
-        encoding="utf-8",
-    )
+def begun(folder: Path) -> subprocess.Popen[str]:
+    """An audit by two processes, each of which is at its first file, and has its number in ``begun``."""
+    (folder / "slow.py").write_text(SLOW, encoding="utf-8")
     command = ("audit", "reports", "--isolated", "--plugin", "slow.py", "--jobs", "2")
     process = subprocess.Popen(
         [sys.executable, "-m", "gouji", *command], stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    while not Path("begun").exists():
+    for _ in moments(60):
+        if Path("begun").exists() and len(set(Path("begun").read_text().split())) == 2:
+            return process
         assert process.poll() is None
+    raise AssertionError
+
+
+def test_processes_end_when_the_one_that_started_them_is_killed(folder: Path) -> None:
+    process = begun(folder)
+    process.kill()
+    process.communicate()
+    assert all(ends(int(each)) for each in set(Path("begun").read_text().split()))
+
+
+def test_ctrl_c_ends_all_processes(folder: Path) -> None:
+    process = begun(folder)
     os.killpg(process.pid, signal.SIGINT)
     _out, told = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -15,10 +15,10 @@ from commandline import gouji
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gouji.audit.folder import SITE, Folder
 from gouji.audit.site import names
 from gouji.audit.site.charts import bars
 from gouji.audit.site.figures import changes, charts
-from gouji.audit.site.folder import MANIFEST, Folder
 from gouji.audit.site.heat import heat
 from gouji.testing import clean_report
 from gouji.usage import UsageError
@@ -229,17 +229,17 @@ def test_only_what_has_changed_is_written_and_what_is_gone_is_removed(tmp_path: 
     second.put("agency/a1.html", "丙")
     second.finish()
     assert (second.written, second.removed) == (1, 1)
-    assert set(contents(tmp_path)) == {MANIFEST, "index.html", "agency/a1.html", "agency/mine.html"}
+    assert set(contents(tmp_path)) == {SITE.manifest, "index.html", "agency/a1.html", "agency/mine.html"}
 
 
 def test_a_run_that_is_killed_leaves_nothing_that_the_next_does_not_know(tmp_path: Path) -> None:
     killed = Folder(str(tmp_path))
     killed.put("agency/a1.html", "甲")
-    (tmp_path / ".gouji-site-draft").write_bytes(b"half")
+    (tmp_path / ".gouji-draft").write_bytes(b"half")
     next_one = Folder(str(tmp_path))
     next_one.put("index.html", "甲")
     next_one.finish()
-    assert set(contents(tmp_path)) == {MANIFEST, "index.html"}
+    assert set(contents(tmp_path)) == {SITE.manifest, "index.html"}
 
 
 def test_somebody_elses_file_is_not_overwritten(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_forged_list_removes_nothing_outside(tmp_path: Path) -> None:
     outside.write_text("乙", encoding="utf-8")
     site = tmp_path / "site"
     site.mkdir()
-    (site / MANIFEST).write_text(f"../outside.html\n{outside}\n../site/../outside.html\n", encoding="utf-8")
+    (site / SITE.manifest).write_text(f"../outside.html\n{outside}\n../site/../outside.html\n", encoding="utf-8")
     Folder(str(site)).finish()
     assert outside.exists()
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from audits import OFFICES, TOWN, YEARS, auditing, write, write_all, write_roster
-from commandline import gouji
+from audits import OFFICES, TOWN, YEARS, audit, auditing, write, write_roster
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,18 +23,6 @@ from gouji.finding import Severity
 from gouji.host import Host
 
 NAMES = ["总览", "问题清单", "未报迟报存疑", "跨年衔接", "上下级与机关之间", "各机关"]
-
-
-@pytest.fixture
-def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path / "reports")
-    write_roster(tmp_path / "roster.csv")
-    return tmp_path
-
-
-def audit(*arguments: str) -> Any:
-    return gouji("audit", "reports", "--roster", "roster.csv", "--isolated", *arguments)
 
 
 def worklist(file: str = "list.xlsx") -> Workbook:
@@ -54,7 +41,7 @@ def in_pieces(most: int) -> Workbook:
     with auditing("other.duckdb", "reports", wanted=Wanted(read("roster.csv"))) as running:
         list(running.collect(running.pending))
         running.conclude()
-        Worklist(running, outcome(running._ledger, Host((), ()), Severity.ERROR), ".", most).write(stream)
+        Worklist(running, outcome(running.ledger, Host((), ()), Severity.ERROR), ".", most).write(stream)
     return load_workbook(stream)
 
 
@@ -163,7 +150,11 @@ def test_libreoffice_opens_it(county: Path) -> None:
 
 def notices(county: Path, *arguments: str) -> dict[str, str]:
     audit("--notices", "notices", *arguments)
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((county / "notices").iterdir())}
+    return {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (county / "notices").iterdir()
+        if path.stem != "gouji-notices"
+    }
 
 
 def test_who_has_nothing_to_mend_gets_no_notice(county: Path) -> None:
@@ -206,3 +197,21 @@ def test_names_of_agencies_are_no_paths(county: Path, names: Sequence[str]) -> N
     assert len(found) >= len(names)
     assert not (county.parent / "a").exists()
     assert all("/" not in name and not name.startswith(".") for name in found)
+
+
+def test_who_has_mended_everything_has_no_notice_left_from_before(county: Path) -> None:
+    erring = TOWN + OFFICES[1]
+    assert erring in notices(county)
+    for year in YEARS:
+        write(county / "reports", erring, year)
+    (county / "notices" / "收文登记.txt").write_text("somebody else's", encoding="utf-8")
+    left = notices(county)
+    assert erring not in left
+    assert left["收文登记"] == "somebody else's"
+
+
+def test_what_an_audit_has_written_among_the_reports_is_not_read_as_reports(county: Path) -> None:
+    outputs = ("--notices", "reports/notices", "--site", "reports/site", "--ledger", "reports/ledger.duckdb")
+    first, second = (audit(*outputs) for _time in range(2))
+    assert first.out == second.out
+    assert len(list((county / "reports" / "notices").glob("*.txt"))) > 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,51 @@ def test_nothing_is_wrong_with_the_pack(folder: str) -> None:
 def test_the_pack_passes_its_own_tests() -> None:
     done = run("pytest", "-q", "-p", "no:cacheprovider", folder=PROVINCE)
     assert done.returncode == 0, done.stdout
+
+
+AUDITED = ("audit", "examples/audit", "--roster", "examples/audit/roster.csv")
+
+
+def test_the_audit_finds_what_is_planted(tmp_path: Path) -> None:
+    done = run("gouji", *AUDITED, "--ledger", str(tmp_path / "ledger"), "--format", "json", folder=EXAMPLES.parent)
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)
+    missing = [(finding["code"], finding["agency"], finding["year"]) for finding in told["findings"]]
+    assert missing == [("G902", "清棠县柳溪镇人民政府", 2024)]
+    found = {
+        (file["agency"], file["year"]): [
+            (finding["code"], finding["location"]["row"], finding["location"]["field"], finding["actual"])
+            for finding in file["findings"]
+        ]
+        for file in told["files"]
+    }
+    assert len(found) == 7
+    assert {whose: findings for whose, findings in found.items() if findings} == {
+        # 2 requests were left over at the end of 2023
+        ("清棠县交通运输局", 2024): [
+            ("Y801", "carried_in", "natural_person", "3"),
+            ("Y801", "carried_in", "total", "3"),
+        ],
+        # one request more than the three below it received
+        ("清棠县人民政府", 2023): [
+            ("G901", "received", "natural_person", "19"),
+            ("G901", "received", "total", "20"),
+            ("G901", "not_held", "natural_person", "4"),
+            ("G901", "not_held", "total", "4"),
+            ("G901", "total", "natural_person", "17"),
+            ("G901", "total", "total", "18"),
+        ],
+    }
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_readme_shows_what_the_audit_prints(page: str, tmp_path: Path) -> None:
+    text = (EXAMPLES.parent / page).read_text(encoding="utf-8")
+    session = re.search(r"^```console\n\$ gouji (audit .*)\n((?:.*\n)*?)```$", text, re.MULTILINE)
+    assert session
+    copy = tmp_path / "examples" / "audit"
+    shutil.copytree(EXAMPLES / "audit", copy, ignore=shutil.ignore_patterns("*.duckdb*"))
+    assert run("gouji", *session[1].split(), folder=tmp_path).stdout == session[2]
 
 
 def checked(folder: Path, report: str) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from commandline import gouji
 
 from gouji.api import Finding, outstanding
 from gouji.audit.attribution import attribute
-from gouji.audit.judging import found
+from gouji.audit.judging import found_across
 from gouji.audit.roster import read
 from gouji.testing import clean_report
 from gouji.testing.harness import bundled
@@ -51,7 +51,7 @@ class Filings:
             self._put("cells", file=self._number, value=value, **keys, **at)
 
     def findings(self, code: str) -> list[Finding]:
-        return list(found(bundled().host.rules[code], self))
+        return list(found_across(bundled().host.rules[code], self))
 
     def _put(self, table: str, **row: Any) -> None:
         marks = ", ".join("?" * len(row))
@@ -75,7 +75,7 @@ def test_missing_agencies() -> None:
     assert missing(filings) == [("清棠县水务局", 2023), ("清棠县财政局", 2023)]
     (finding, _other) = filings.findings("G902")
     assert (finding.path, finding.severity.key if finding.severity else None) == (None, "error")
-    assert finding.message == "清棠县水务局没有报送2023年的报告，期限是2024-01-31"
+    assert finding.message == "清棠县水务局没有报送2023年度的报告，期限是2024年1月31日"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_contradicting_filings() -> None:
     assert (first.path, first.place.line, first.field, first.actual) == ("a.txt", 11, "business", "1")
     assert [(each.path, each.value) for each in first.related] == [("b.txt", "2")]
     assert (second.path, second.actual, second.related[0].path) == ("b.txt", "2", "a.txt")
-    assert first.message == "清棠县财政局2023年的报告不止一份，有2处数据不同；第一处这里是1，b.txt 是2"
+    assert first.message == "清棠县财政局2023年度的报告不止一份，有2处数据不同；第一处这里是1，b.txt 是2"
 
 
 def test_only_the_filings_that_differ_are_named() -> None:
@@ -215,11 +215,11 @@ def test_late_says_by_what() -> None:
 
 def test_doubtful_filings_are_listed() -> None:
     filings = Filings()
-    filings.file(None, 2023, path="a.txt", doubt="名册上没有「清棠县教育局」")
+    filings.file(None, 2023, path="a.txt", doubt="名册上没有“清棠县教育局”")
     filings.file(None, None, path="b.txt", checked=False)
     filings.file("清棠县财政局", path="c.txt")
     (finding,) = filings.findings("X007")
-    assert (finding.path, finding.message, finding.place.line) == ("a.txt", "名册上没有「清棠县教育局」", 1)
+    assert (finding.path, finding.message, finding.place.line) == ("a.txt", "名册上没有“清棠县教育局”", 1)
 
 
 # ── the whole command ────────────────────────────────────────────────────────────────────────────
@@ -298,6 +298,26 @@ def test_years_that_are_asked_for(submissions: Path) -> None:
     missing = audited("--year", "2022")["findings"]
     assert {each["year"] for each in missing} == {2022}
     assert len(missing) == 3
+
+
+def test_years_without_any_report_are_not_asked_for(submissions: Path) -> None:
+    """The office was not given those years at all: nobody is missing in them."""
+    (submissions / "旧.txt").write_text(clean_report(year=2021), "utf-8")
+    missing = audited()["findings"]
+    assert {each["year"] for each in missing} == {2021, 2023}
+    assert {each["year"] for each in audited("--year", "2022")["findings"]} == {2022}
+
+
+def test_a_title_with_another_year_than_the_rest_of_the_report(submissions: Path) -> None:
+    """A leftover of last year's text (D403) makes neither a second report on that year, nor a missing one on this."""
+    (submissions / "财政局2022.txt").write_text(clean_report(year=2022).replace("交通运输局", "财政局"), "utf-8")
+    report = submissions / "清棠县财政局.txt"
+    text = report.read_text("utf-8").replace("局2023年政府信息公开", "局2022年政府信息公开", 1)
+    report.write_text(text.replace("| 3 |", "| 4 |", 1), "utf-8")
+    shown = audited()
+    assert {file["path"]: file["year"] for file in shown["files"]}["年报/清棠县财政局.txt"] == 2023
+    assert "G904" not in {code for codes in by_file(shown).values() for code in codes}
+    assert ("清棠县财政局", 2023) not in {(each["agency"], each["year"]) for each in shown["findings"]}
 
 
 def test_notes_on_the_roster(submissions: Path) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from audits import audited, content, told, write
+from audits import audited, content, told, write, write_all
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.audit.harvest import Harvest
 from gouji.audit.ledger import opening
-from gouji.audit.ledger.opening import MEMORY, opened, opened_to_read, own_files
+from gouji.audit.ledger.opening import MEMORY, opened, opened_to_read, own_files, telling
 from gouji.audit.ledger.store import Ledger, readable
 from gouji.audit.roster import Agency, Roster
 from gouji.document import Place
@@ -126,6 +126,22 @@ def test_what_is_no_ledger_stays_as_it_is(path: str, made: object) -> None:
         with pytest.raises(UsageError, match=r"l\.db"):
             attempt(path)
     assert Path(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("share", [0.2, 0.9])
+def test_one_that_is_damaged_says_what_to_do(tmp_path: Path, share: float) -> None:
+    path = tmp_path / "l.db"
+    write_all(tmp_path / "reports")
+    audited(path, str(tmp_path / "reports"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(UsageError, match="损坏"):
+        audited(path, str(tmp_path / "reports"))
+
+
+def test_a_full_disk_is_said_in_words(path: str) -> None:
+    with pytest.raises(UsageError, match="No space left"), telling(path):
+        raise duckdb.TransactionException("Failed to commit: No space left on device")
 
 
 def test_one_of_another_layout_says_what_to_do(path: str) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from audits import audited, write
@@ -17,19 +22,44 @@ from gouji.audit.ledger.export import TABLES, USUAL, _shown
 from gouji.audit.ledger.opening import opened
 from gouji.reporters.csv_ import defused
 
+ANNOUNCED = """
+import sys
+from gouji.audit.ledger import asking
+from gouji.cli.guard import run
+
+opened = asking.opened_to_read
+
+def announced(*given):
+    database = opened(*given)
+    print("asking", flush=True)
+    return database
+
+asking.opened_to_read = announced
+sys.exit(run(sys.argv[1:]))
+"""
+
 
 def names(folder: str) -> list[str]:
     return sorted(each.name for each in Path(folder).iterdir())
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of two reports, one with a fault."""
+    folder = tmp_path_factory.mktemp("audit")
+    write(folder / "reports", "清棠县水务局", 2023)
+    write(folder / "reports", "清棠县水务局", 2024, granted__total=99)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        audited("gouji-ledger.duckdb", "reports")
+    return folder / "gouji-ledger.duckdb"
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The ledger of two reports, one with a fault, in the current folder."""
+def ledger(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that ledger, in the current folder."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "reports", "清棠县水务局", 2023)
-    write(tmp_path / "reports", "清棠县水务局", 2024, granted__total=99)
-    audited("gouji-ledger.duckdb", "reports")
-    return tmp_path / "gouji-ledger.duckdb"
+    return copyfile(made, tmp_path / "gouji-ledger.duckdb")
 
 
 def test_it_says_what_there_is(ledger: Path) -> None:
@@ -189,3 +219,19 @@ def test_cells_are_made_harmless_as_the_list_of_findings_is(text: str) -> None:
     with opened(":memory:") as database:
         (found,) = database.execute(f"SELECT {_shown('a', 'VARCHAR')} FROM (SELECT ? AS a)", [text]).fetchall()[0]
     assert found == defused(text)
+
+
+def test_ctrl_c_ends_a_query_without_end(ledger: Path) -> None:
+    query = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 7 = 9"
+    running = subprocess.Popen(
+        [sys.executable, "-c", ANNOUNCED, "ledger", "query", query],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"asking\n"
+    running.send_signal(signal.SIGINT)
+    _out, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "已中断" in told.decode()

@@ -245,6 +245,39 @@ def test_a_faulty_rule_is_told(tmp_path: Path, wrong: str, right: str, body: str
     assert ran.out.rstrip().endswith("个提示")
 
 
+ACROSS = """
+from gouji.api import Finding, Place, Severity, collection_rule, hookimpl
+
+@collection_rule("ZZ201", "county-audit", Severity.WARNING, title="标题", reason="为什么", basis="依据",
+                 wrong="@ 2022 甲局\\n\\n@ 2023 甲局", right="@ 2023 甲局")
+def across(collection):
+{body}
+
+@hookimpl
+def gouji_rules():
+    return [across]
+"""
+TWICE = """
+    for path, in collection.rows("SELECT max(path) FROM filings GROUP BY agency HAVING count(*) > 1"):
+        yield Finding(Place(1, 1, 1, 1), "有两份", path=path{more})
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (TWICE.format(more=""), "反例通过，正例通过；跨报告的规则，不用单份有效报告检验\n\n没有发现问题\n"),
+        ("\n    return []", "错误：反例没有触发规则"),
+        ("\n    return None", "county.py:4：检查函数应逐个 yield Finding(位置, 一句话)"),
+        ("\n    return list(collection.rows('SELECT x FROM files'))", "county.py:8：BinderException"),
+        (TWICE.format(more=", related=('甲',)"), "county.py:4：Finding 的 related 应是Related(…) 组成的元组"),
+        (TWICE.format(more=", year='2023'"), "county.py:4：Finding 的 year 应是整数，而不是 str"),
+    ],
+)
+def test_a_rule_across_reports_is_tried_on_its_examples(tmp_path: Path, body: str, said: str) -> None:
+    assert said in run_on(tmp_path, ACROSS.format(body=body)).out
+
+
 def test_what_a_pack_prints_does_not_get_into_the_output(tmp_path: Path) -> None:
     noisy = "print('加载')\n" + RULE.format(wrong=WRONG, right=RIGHT, body="\n    print('检查')" + FINDS_IT)
     tried = run_on(tmp_path, noisy, "--format", "json")

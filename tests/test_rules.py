@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from gouji.api import Rule
+from gouji.audit.judging import found_across
 from gouji.host import Host
 from gouji.rule import FAMILIES
 from gouji.testing import ExampleError, check_examples
+from gouji.testing.batches import batches, collected
 
-RULES = tuple(Host().rules.values())
+HOST = Host()
+RULES = tuple(HOST.rules.values())
 WITHOUT_EXAMPLES = {"X001", "X004", "X006"}
 """A broken file, a broken rule and a baseline cannot be shown as text."""
 
@@ -17,6 +20,13 @@ WITHOUT_EXAMPLES = {"X001", "X004", "X006"}
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_examples_say_the_truth(rule: Rule) -> None:
     check_examples(rule)
+
+
+@pytest.mark.parametrize("rule", [each for each in RULES if each.only_in_audits], ids=lambda rule: rule.code)
+def test_an_example_of_several_reports_breaks_one_rule_alone(rule: Rule) -> None:
+    with collected(HOST, batches(rule.wrong)[0]) as collection:
+        broken = {each.code for each in RULES if each.only_in_audits and any(found_across(each, collection))}
+    assert broken == {rule.code}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

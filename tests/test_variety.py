@@ -26,8 +26,10 @@ FIVE = "五、存在的主要问题及改进情况"
         ("清棠县交通运输局 2023 年政府信息公开工作年度报告", "清棠县交通运输局", 2023),
         ("清棠县交通运输局２０２３年政府信息公开工作年度报告", "清棠县交通运输局", 2023),
         ("交通运输局2023年政府信息公开工作年度报告", "交通运输局", 2023),
+        ("清棠县交通运输局关于2023年政府信息公开工作年度报告", "清棠县交通运输局", 2023),
+        ("清棠县水务局（河长制办公室）2023年政府信息公开工作年度报告", "清棠县水务局(河长制办公室)", 2023),
     ],
-    ids=["two-lines-apart", "two-lines", "year-first", "blanks", "wide-digits", "short-name"],
+    ids=["two-lines-apart", "two-lines", "year-first", "blanks", "wide-digits", "short-name", "about", "second-name"],
 )
 def test_title(title: str, agency: str, year: int) -> None:
     text = changed(TITLE, title)

@@ -52,13 +52,13 @@ def _agency(path: str, said: str | None, roster: Roster) -> _Settled:
         return _by_hints(hints)
     called = names.called(said)
     if not called.names:
-        message = _("名册上没有「{said}」；如是名册上机关的别名，请写进名册的别名（aliases）列")
+        message = _("名册上没有“{said}”；如是名册上机关的别名，请写进名册的别名（aliases）列")
         return None, message.format(said=bare(said))
     fitting: Sequence[str] = called.names
     if len(fitting) > 1:
         fitting = [name for name in fitting if name in hints.named] or names.narrowed(fitting, hints.places)
     if len(fitting) > 1:
-        message = _("报告写的是「{said}」，名册上符合的有{names}，文件名和文件夹名也看不出是哪一个")
+        message = _("报告写的是“{said}”，名册上符合的有{names}，文件名和文件夹名也看不出是哪一个")
         return None, message.format(said=bare(said), names=_listed(fitting))
     return _unless_contradicted(fitting[0], said, hints, names)
 
@@ -76,13 +76,17 @@ def _by_hints(hints: Hints) -> _Settled:
 
 def _unless_contradicted(name: str, said: str, hints: Hints, names: Names) -> _Settled:
     """The agency, unless the path speaks of another, or of places where it does not lie."""
+    if name in hints.named:  # and perhaps those that it was sent to, or filed with
+        return name, ""
     above = {each.name for each in names.roster.above(name)}
-    others = [each for each in hints.named if each != name and each not in above]
+    others = [each for each in hints.named if each not in above]
+    if names.roster.implied:  # who stands above whom is not known, nor where a 财政局 lies that does not say it
+        others = [each for each in others if each in hints.file and names.within[each]]
     if others:
-        message = _("报告写的是「{said}」，文件名或文件夹名里却是{names}")
+        message = _("报告写的是“{said}”，文件名或文件夹名里却是{names}")
         return None, message.format(said=bare(said), names=_listed(others))
     if names.within[name] and hints.places and names.within[name].isdisjoint(hints.places):
-        message = _("报告写的是「{said}」，文件名或文件夹名里却是{places}，它不在那里")
+        message = _("报告写的是“{said}”，文件名或文件夹名里却是{places}，它不在那里")
         return None, message.format(said=bare(said), places=_("、").join(hints.places[:_MOST_NAMED]))
     return name, ""
 
@@ -104,5 +108,5 @@ def _year(path: str, said: int | None) -> tuple[int | None, str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    listed = _("、").join(_("「{name}」").format(name=name) for name in names[:_MOST_NAMED])
+    listed = _("、").join(_("“{name}”").format(name=name) for name in names[:_MOST_NAMED])
     return listed if len(names) <= _MOST_NAMED else _("{names}等{number}个机关").format(names=listed, number=len(names))

@@ -17,14 +17,13 @@ from gouji.audit.ledger.store import Ledger
 from gouji.audit.roster.names import implied
 from gouji.audit.scheduling import gathered
 from gouji.cache.keys import is_passing
-from gouji.host import Host
 from gouji.run import Run
 from gouji.work import Task
 
 if TYPE_CHECKING:
     from gouji.audit.roster import Roster
 
-_BATCH = 64
+_BATCH = 256
 """How many files to commit at once, at most: they are what is lost if the run is killed."""
 _SECONDS = 2
 """How long to wait for them, at most."""
@@ -46,22 +45,21 @@ class Wanted(NamedTuple):
 class Audit:
     """One audit; it is a :class:`gouji.collection.Collection` for the rules across reports.
 
-    years: the report years that it is about. today: as 2027-03-31.
+    years: the report years that it is about. today: as 2027-03-31. ledger: where all that is known of them stands.
     """
 
-    def __init__(self, run: Run, host: Host, ledger: Ledger, wanted: Wanted) -> None:
-        """run: has found the files. ledger: where all that is known of them stands."""
+    def __init__(self, run: Run, ledger: Ledger, wanted: Wanted) -> None:
+        """run: has found the files. ledger: open for writing, and to be closed by whoever opened it."""
         self._run = run
-        self._host = host
-        self._ledger = ledger
+        self.ledger = ledger
         self._wanted = wanted
         self.today = strftime("%Y-%m-%d")
         self.years: Sequence[int] = wanted.years
-        self._known = Known(run, host, ledger)
+        self._known = Known(run, ledger)
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
-        return self._ledger.rows(query, *values)
+        return self.ledger.rows(query, *values)
 
     @property
     def pending(self) -> list[Task]:
@@ -70,43 +68,42 @@ class Audit:
 
     def collect(self, tasks: Sequence[Task]) -> Iterator[Harvest]:
         """Read these files into the ledger; each comes out when it has been read, a little before it is committed."""
-        number = self._ledger.begin(len(self._known.tasks))
-        self._ledger.remove(self._known.gone(keep=self._wanted.keep))
+        number = self.ledger.begin(len(self._known.tasks))
+        self.ledger.remove(self._known.gone(keep=self._wanted.keep))
         batch: list[tuple[Task, Harvest]] = []
         committed = monotonic()
         try:
             for task, harvest in zip(tasks, gathered(self._run, tasks, self._wanted.scheduler), strict=True):
                 batch.append((task, harvest))
                 if len(batch) >= _BATCH or monotonic() - committed >= _SECONDS:
-                    self._ledger.put(number, self._known.keyed(batch))
+                    self.ledger.put(number, self._known.keyed(batch))
                     batch, committed = [], monotonic()
                 yield harvest
         finally:  # what has been read when the user breaks the run off is not read again
-            self._ledger.put(number, self._known.keyed(batch))
-        self._ledger.finish(number, len(tasks))
+            self.ledger.put(number, self._known.keyed(batch))
+        self.ledger.finish(number, len(tasks))
 
     def conclude(self) -> None:
         """Settle whose report is whose, and look across all of them."""
         wanted = self._wanted.roster and self._wanted.roster.agencies, self._wanted.years, self.today, self._run.verdict
         followed = self._known.followed(wanted)
-        if followed is None or followed != self._ledger.concluded:
+        if followed is None or followed != self.ledger.concluded:
             self.settle()
-            found = judged(self, self._run, self._host)
-            self._ledger.put_across(found, None if is_passing(found) else followed)
+            found = judged(self, self._run)
+            self.ledger.put_across(found, None if is_passing(found) else followed)
         self._look()
 
     def settle(self) -> None:
         """Settle whose report on which year each is; then rules across reports can be asked."""
         roster = self._wanted.roster
-        self._ledger.enrol(roster)
+        self.ledger.enrol(roster)
         said = list(self.rows("SELECT file, path, said_agency, said_year FROM files WHERE checked"))
         known = roster or implied(agency for _file, _path, agency, _year in said if agency)
         settled = ((file, *attribute(path, agency, year, known)) for file, path, agency, year in said)
-        self._ledger.attribute(settled)
+        self.ledger.attribute(settled)
         self._look()
 
     def _look(self) -> None:
         """See which years there are reports on, if the user names none."""
         if not self._wanted.years:
-            ((first, last),) = self.rows("SELECT min(year), max(year) FROM filings")
-            self.years = range(first, last + 1) if first is not None else ()
+            self.years = [year for (year,) in self.rows("SELECT DISTINCT year FROM filings ORDER BY year")]

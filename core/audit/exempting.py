@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gouji.audit.ledger.store import readable
 from gouji.cache.record import of_text
 from gouji.collection import Collection
 from gouji.document import Place
@@ -25,7 +26,7 @@ class Exemptions:
     def __init__(self, collection: Collection, tasks: Sequence[Task], rules: Mapping[str, Rule]) -> None:
         """tasks: the files that the audit is about. rules: the catalogue."""
         self._rules = rules
-        self._requests = {task.path: task.request for task in tasks}
+        self._requests = {readable(task.path): task.request for task in tasks}
         self._comments = dict(collection.rows("SELECT path, remarks FROM files WHERE remarks IS NOT NULL"))
 
     @property

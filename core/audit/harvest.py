@@ -6,12 +6,14 @@ It travels from one process to another and into the ledger as JSON text: nothing
 from __future__ import annotations
 
 import json
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gouji.cache.keys import is_passing
 from gouji.cache.record import as_text
+from gouji.collection import placed
 from gouji.copying.signing import Sentence, bands, sentences
 from gouji.document import Place
 from gouji.engine import Engine
@@ -23,6 +25,7 @@ from gouji.prose.dating.dates import Date
 from gouji.prose.dating.filer import deadline, filer
 from gouji.prose.dating.filing import bare_name, is_office
 from gouji.prose.dating.signing import published, signature, signed
+from gouji.prose.dating.years import settled
 from gouji.prose.words.personal import hidden, personal_digits
 from gouji.readers import Unreadable
 from gouji.relations.evaluation import known
@@ -31,8 +34,8 @@ from gouji.rule import Rule
 from gouji.suppression.kept import comments
 from gouji.work import Task, contents, digest
 
-_PLACE = ("line", "col", "end_line", "end_col", "page", "address", "box")
 _START = Place(1, 1, 1, 1)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Harvest(NamedTuple):
@@ -66,7 +69,7 @@ def harvest(engine: Engine, task: Task) -> Harvest:
 
 def of_result(result: FileResult) -> Harvest:
     """What is kept of a file that is no report, or not to be read."""
-    file = {"path": result.path, "digest": result.digest, "checked": result.checked, **_placed(_START)}
+    file = {"path": result.path, "digest": result.digest, "checked": result.checked, **placed(_START)}
     return Harvest(result.path, result.digest, _json(file | _record(result)), findings=_json(_findings(result)))
 
 
@@ -76,7 +79,7 @@ def _of_report(report: Report, result: FileResult) -> Harvest:
         "digest": result.digest,
         "checked": True,
         "said_agency": _agency(report),
-        "said_year": report.year,
+        "said_year": settled(report)[0],
         "edition": result.edition,
         "kind": filer(report).kind,
         "published": _day(published(report)),
@@ -84,8 +87,8 @@ def _of_report(report: Report, result: FileResult) -> Harvest:
         "published_at": _where(report, published(report)),
         "signed_at": _where(report, signed(report)),
         "local_due": _local_due(report),
-        **_placed(report.document.in_file(report.title.place if report.title else _START)),
-        "remarks": as_text(comments(report.document)) if report.document.remarks else None,
+        **placed(report.document.in_file(report.title.place if report.title else _START)),
+        "remarks": storable(as_text(comments(report.document))) if report.document.remarks else None,
     }
     said = sentences(report)
     return Harvest(
@@ -117,22 +120,23 @@ def _agency(report: Report) -> str | None:
 
 
 def _where(report: Report, date: Date | None) -> str | None:
-    return None if date is None else _json(list(_placed(report.document.in_file(date.place)).values()))
+    return None if date is None else _json(list(placed(report.document.in_file(date.place)).values()))
 
 
 def _local_due(report: Report) -> str | None:
     """The last day to publish by a local ruleset, which the ledger could not know; None if there is none."""
-    last = deadline(report, report.year) if report.year else None
-    if report.year is None or last is None or last.day is None or not last.local:
+    year = settled(report)[0]
+    last = deadline(report, year) if year else None
+    if year is None or last is None or last.day is None or not last.local:
         return None
     month, day = last.day
-    return f"{report.year + 1:04}-{month:02}-{min(day, monthrange(report.year + 1, month)[1]):02}"
+    return f"{year + 1:04}-{month:02}-{min(day, monthrange(year + 1, month)[1]):02}"
 
 
 def _record(result: FileResult) -> dict[str, Any]:
     """The result, and how long it may stand for another reading of the file."""
     lasting = {"again": is_passing(result.findings), "expires": result.expires, "expired": result.expired}
-    return lasting | {"record": as_text(result)}
+    return lasting | {"record": storable(as_text(result))}
 
 
 def _cells(report: Report) -> Iterator[dict[str, Any]]:
@@ -153,7 +157,7 @@ def _cells(report: Report) -> Iterator[dict[str, Any]]:
                 "field_key": operand.field,
                 "value": None if value is None else f"{value:f}",
                 "raw": hidden(cell.raw, numbers),
-                **_placed(report.document.in_file(cell.place)),
+                **placed(report.document.in_file(cell.place)),
             }
 
 
@@ -161,7 +165,7 @@ def _passages(said: Iterable[Sentence], numbers: frozenset[str]) -> Iterator[dic
     for number, each in enumerate(said):
         text = hidden(each.text, numbers)
         about = {"number": number, "section": each.section, "text": text, "own": each.own or None}
-        yield about | _placed(each.place)
+        yield about | placed(each.place)
 
 
 def _findings(result: FileResult) -> dict[str, Sequence[Any]]:
@@ -185,9 +189,17 @@ def kept(number: int, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _placed(place: Place) -> dict[str, Any]:
-    values = (*place[:6], None if place.box is None else json.dumps(place.box))
-    return dict(zip(_PLACE, values, strict=True))
+def storable(of_json: str) -> str:
+    r"""JSON in which what is no text, as in a file name that is not UTF-8, is written out: the ledger takes only text.
+
+    >>> storable('"甲\udcff"')
+    '"甲\\\\udcff"'
+    """
+    try:
+        of_json.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(lambda match: f"\\\\u{ord(match[0]):x}", of_json)
+    return of_json
 
 
 def _columns(rows: Iterable[dict[str, Any]]) -> dict[str, Sequence[Any]]:

@@ -13,7 +13,6 @@ from gouji.audit.ledger.opening import own_files
 from gouji.audit.ledger.store import Ledger, readable
 from gouji.cache.keys import Keys, content_of, is_lasting, stamp_of
 from gouji.cache.stamp import TooMuch, canonical
-from gouji.host import Host
 from gouji.readers import Unreadable
 from gouji.run import Run
 from gouji.work import Task, digest
@@ -25,8 +24,8 @@ class Known:
     tasks: the files of the run, but for the ledger itself.
     """
 
-    def __init__(self, run: Run, host: Host, ledger: Ledger) -> None:
-        """run: has found the files. host: what it has loaded."""
+    def __init__(self, run: Run, ledger: Ledger) -> None:
+        """run: has found the files. ledger: of the same audit."""
         own = own_files(ledger.path)
         names = {os.path.basename(file) for file in own}
         self.tasks = [
@@ -37,7 +36,7 @@ class Known:
         self._ledger = ledger
         self._most_bytes = run.limits.size
         try:
-            self._keys: Keys | None = Keys(stamp_of(run.tasks, run.setup, host, own))
+            self._keys: Keys | None = Keys(stamp_of(run.tasks, run.setup, run.host, own))
         except TooMuch:
             self._keys = None
 

@@ -31,8 +31,6 @@ _OPENING = N_(
     "标为“警告”的，请核对，确有错误的一并更正，没有错误的请说明情况。"
 )
 _REPLY = N_("请于{day}前办理完毕，并将办理情况书面回复。")
-
-
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 """What one system or another does not allow in the name of a file."""
 _LONGEST = 80

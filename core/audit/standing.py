@@ -35,11 +35,12 @@ _STANDINGS = """
                flatten(list(first[:3] ORDER BY path) FILTER (first IS NOT NULL))[:3] AS first
         FROM filings LEFT JOIN found USING (file) GROUP BY agency, year
     ), missing AS (
-        SELECT DISTINCT agency, year FROM findings WHERE code = 'G902' AND file IS NULL
+        SELECT agency, year, min(message) AS lack FROM findings WHERE code = 'G902' AND file IS NULL GROUP BY ALL
     ), standings AS (
         SELECT agency, year, kind, level, parent, coalesce(files, 0) AS files, path, coalesce(late, FALSE) AS late,
-               missing.agency IS NOT NULL AS missing, lateness, coalesce(first, []) AS first,
-               coalesce(errors, 0) AS errors, coalesce(warnings, 0) AS warnings, coalesce(infos, 0) AS infos,
+               missing.agency IS NOT NULL AS missing, coalesce(lack, lateness) AS reproach,
+               coalesce(first, []) AS first, coalesce(errors, 0) AS errors, coalesce(warnings, 0) AS warnings,
+               coalesce(infos, 0) AS infos,
                agencies.rowid AS place
         FROM filed FULL JOIN missing USING (agency, year) LEFT JOIN agencies USING (agency)
     )
@@ -50,8 +51,8 @@ class Standing(NamedTuple):
     """How one agency stands for one year (一个机关一年的情况).
 
     kind, level, parent: as the roster has them, None if the agency is not on it. files: how many reports it filed.
-    path: of the first of them. late: whether one came after the deadline; lateness: what is said of that. missing:
-    whether there is none, though there should be. first: the first errors and warnings, errors before warnings.
+    path: of the first of them. late: whether one came after the deadline. missing: whether there is none, though there
+    should be. reproach: what is said of either. first: the first errors and warnings, errors before warnings.
     """
 
     agency: str
@@ -63,7 +64,7 @@ class Standing(NamedTuple):
     path: str | None
     late: bool
     missing: bool
-    lateness: str | None
+    reproach: str | None
     first: tuple[str, ...]
     errors: int
     warnings: int

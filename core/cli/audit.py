@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gouji.cli import audit_output, packs
+from gouji.cli.apart import check_apart, without
 from gouji.cli.check import about_findings, order
 from gouji.cli.helpful import Command
 from gouji.cli.ledger import ledger_option
@@ -61,7 +62,7 @@ def audit(**given: Any) -> int:
     named = given["config"] or None
     configurations = packs.configurations(given["plugins"], given["rulesets"], named, isolated=given["isolated"])
     host = Host(configurations.run.plugins, configurations.run.rulesets)
-    asked = audit_output.wanted(given, host)
+    asked = audit_output.outputs(given, host)
     roster = read(given["roster"]) if given["roster"] else None
     for remark in roster.notes if roster else ():
         note(remark)
@@ -70,11 +71,13 @@ def audit(**given: Any) -> int:
         note(_("配置里的基线 {path} 没有用：gouji audit 报告所有问题").format(path=configurations.run.baseline))
     asking = order({**given, "year": None, "stdin_filename": None})
     run = Run(asking._replace(suppressions=not given["no_suppressions"]), configurations, host)
+    run.tasks = without(run.tasks, given["roster"])
+    check_apart(run.tasks, asked.files, asked.folders)
     if not run.tasks:
         note(_("没有可检查的文件"))
     ledger = Ledger(given["ledger"])
     try:
-        running = Audit(run, host, ledger, Wanted(roster, tuple(sorted(set(years))), given["keep"], given["scheduler"]))
+        running = Audit(run, ledger, Wanted(roster, tuple(sorted(set(years))), given["keep"], given["scheduler"]))
         _read(running, given["quiet"])
         running.conclude()
         found = outcome(ledger, host, run.fail_on)
@@ -89,8 +92,8 @@ def _read(running: Audit, quiet: bool) -> None:
     pending = running.pending
     done = 0
     try:
-        for done, _harvest in enumerate(with_progress(running.collect(pending), len(pending), quiet=quiet), 1):
-            pass
+        for _harvest in with_progress(running.collect(pending), len(pending), quiet=quiet):
+            done += 1
     except KeyboardInterrupt:
         message = _("已读 {done}/{count} 份，记入账本的不会丢失；再次运行同一命令就从中断处接着做。")
         note(message.format(done=done, count=len(pending)))

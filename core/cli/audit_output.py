@@ -11,7 +11,6 @@ import click
 
 from gouji.cli.limits import limits
 from gouji.cli.output import Target, check_needs, deliver, draft, in_color, targets, writable
-from gouji.cli.output import write as write_file
 from gouji.host import Host
 from gouji.i18n import _
 from gouji.outcome import Outcome
@@ -19,7 +18,7 @@ from gouji.reporters import Reporter, ReportOptions
 from gouji.usage import UsageError
 
 if TYPE_CHECKING:
-    from gouji.audit.site.folder import Folder
+    from gouji.audit.folder import Folder
     from gouji.audit.summary import Results
     from gouji.collection import Collection
 
@@ -51,7 +50,7 @@ def options() -> list[click.Parameter]:
     ]
 
 
-class Wanted(NamedTuple):
+class Outputs(NamedTuple):
     """What is to be written (输出要求).
 
     targets: the formats that ``gouji check`` has too. summary: where the summary goes, if it is wanted.
@@ -61,14 +60,26 @@ class Wanted(NamedTuple):
     targets: list[Target]
     summary: Target | None
     worklist: str | None
-    notices: str | None
+    notices: Folder | None
     site: Folder | None
     ledger: str
     options: ReportOptions
 
+    @property
+    def files(self) -> list[str | None]:
+        """The files that will be written."""
+        return [*(target.file for target in self.targets), self.summary and self.summary.file, self.worklist]
 
-def wanted(given: dict[str, Any], host: Host) -> Wanted:
+    @property
+    def folders(self) -> list[str]:
+        """The folders that will be filled."""
+        return [folder.path for folder in (self.notices, self.site) if folder]
+
+
+def outputs(given: dict[str, Any], host: Host) -> Outputs:
     """What the command line asks for, if it can be written. Raises UsageError before a long run, not after it."""
+    from gouji.audit.folder import NOTICES, Folder
+
     summary = Reporter(_SUMMARY, "", _nothing)
     names = given["formats"] or ["text" if given["quiet"] else _SUMMARY]
     found = targets(names, given["output_file"], {**host.reporters, _SUMMARY: summary})
@@ -78,27 +89,17 @@ def wanted(given: dict[str, Any], host: Host) -> Wanted:
     if worklist:
         check_needs("xlsx", ("xlsxwriter", "audit"))
     _check_apart([*(target.file for target in found), worklist], given)
-    if given["notices"] and os.path.exists(given["notices"]) and not os.path.isdir(given["notices"]):
-        raise UsageError(_("{path} 不是文件夹，放不了整改通知").format(path=given["notices"]))
-    return Wanted(
+    if given["site"]:
+        check_needs("site", ("pygal", "audit"))
+    return Outputs(
         [target for target in found if target.reporter is not summary],
         next((target for target in found if target.reporter is summary), None),
         worklist,
-        given["notices"] or None,
-        _site(given["site"]),
+        given["notices"] and Folder(given["notices"], NOTICES),
+        given["site"] and Folder(given["site"]),
         given["ledger"],
         ReportOptions(in_color(given["color"]), given["quiet"], given["statistics"]),
     )
-
-
-def _site(path: str | None) -> Folder | None:
-    """The folder of the site, if one is wanted. Raises UsageError if it cannot be written."""
-    if not path:
-        return None
-    from gouji.audit.site.folder import Folder
-
-    check_needs("site", ("pygal", "audit"))
-    return Folder(path)
 
 
 def _nothing(_outcome: Outcome, _options: ReportOptions) -> str:
@@ -118,7 +119,7 @@ def _check_apart(files: list[str | None], given: dict[str, Any]) -> None:
                 raise UsageError(_("{file} 已用于 --{name}，不能写成输出").format(file=file, name=name))
 
 
-def write(asked: Wanted, collection: Collection, outcome: Outcome) -> None:
+def write(asked: Outputs, collection: Collection, outcome: Outcome) -> None:
     """Write all that is asked for, standard output last, while the ledger is open."""
     written = list(_written(asked, collection, outcome))
     found = list(asked.targets)
@@ -130,7 +131,7 @@ def write(asked: Wanted, collection: Collection, outcome: Outcome) -> None:
     deliver(outcome, found, asked.options)
 
 
-def _written(asked: Wanted, collection: Collection, outcome: Outcome) -> Iterator[Results]:
+def _written(asked: Outputs, collection: Collection, outcome: Outcome) -> Iterator[Results]:
     """Write what ``gouji check`` does not have, and tell where that and the rest is."""
     from gouji.audit.summary import Results
 
@@ -141,8 +142,14 @@ def _written(asked: Wanted, collection: Collection, outcome: Outcome) -> Iterato
             Worklist(collection, outcome, os.path.dirname(asked.worklist) or ".").write(stream)
         yield Results(_("工作清单"), asked.worklist)
     if asked.notices:
-        count = _write_notices(asked.notices, collection, outcome)
-        yield Results(_("整改通知（{count}份）").format(count=count), asked.notices)
+        from gouji.audit.notices import as_text, notices
+
+        count = 0
+        for name, notice in notices(collection, outcome.rules):
+            asked.notices.put(f"{name}.txt", as_text(notice))
+            count += 1
+        asked.notices.finish()
+        yield Results(_("整改通知（{count}份）").format(count=count), asked.notices.path)
     if asked.site:
         from gouji.audit.site.writing import write_site
 
@@ -152,18 +159,3 @@ def _written(asked: Wanted, collection: Collection, outcome: Outcome) -> Iterato
         if target.file:
             yield Results(target.reporter.name, target.file)
     yield Results(_("账本"), asked.ledger)
-
-
-def _write_notices(folder: str, collection: Collection, outcome: Outcome) -> int:
-    """Write a notice for each agency into a folder, and give their number."""
-    from gouji.audit.notices import as_text, notices
-
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise UsageError(_("{file} 写不了：{error}").format(file=folder, error=error.strerror)) from error
-    names = []
-    for name, notice in notices(collection, outcome.rules):
-        write_file(os.path.join(folder, f"{name}.txt"), as_text(notice))
-        names.append(name)
-    return len(names)

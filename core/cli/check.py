@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from gouji.cli import cache, fixes, old_findings, packs
+from gouji.cli.apart import check_apart
 from gouji.cli.helpful import Command
 from gouji.cli.limits import limits
 from gouji.cli.output import deliver, in_color, note, targets
@@ -100,6 +101,7 @@ def check(**given: Any) -> int:
     run = Run(order(given)._replace(draw=draw, cache=kept, **old), configurations, host)
     if not run.tasks:
         note(_("没有可检查的文件"))
+    check_apart(run.tasks, (target.file for target in wanted))
     for path in configurations.unheeded():
         note(
             _("{path} 中的 plugins 和 rulesets 没有加载：只加载当前文件夹所属配置或 --config 所指的").format(path=path)

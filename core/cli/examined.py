@@ -44,7 +44,10 @@ def _trial(trial: Trial, reports: int) -> Iterator[str]:
     rule = trial.rule
     yield f"{rule.code} {rule.name}  {_(rule.title)}"
     fired = len({firing.specimen.path for firing in trial.firings})
-    yield "  " + _("反例{wrong}，正例{right}，{reports}份有效报告中{fired}份触发").format(
+    said = _("反例{wrong}，正例{right}，{reports}份有效报告中{fired}份触发")
+    if rule.only_in_audits:
+        said = _("反例{wrong}，正例{right}；跨报告的规则，不用单份有效报告检验")
+    yield "  " + said.format(
         wrong=_(_VERDICTS[trial.wrong]), right=_(_VERDICTS[trial.right]), reports=reports, fired=fired
     )
     for remark in trial.remarks:

@@ -17,10 +17,10 @@ from gouji.finding import Edit, Finding
 from gouji.i18n import _
 from gouji.outcome import FileResult
 from gouji.readers import Unreadable
+from gouji.remote import is_remote
 from gouji.reporters.wording import printable
 from gouji.run import Run
 from gouji.usage import UsageError
-from gouji.remote import is_remote
 from gouji.work import Task, mend, perform
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from gouji.i18n import _
 
 LEDGER = "gouji-ledger.duckdb"
 """The ledger's file where nobody says otherwise."""
-_FORMATS = ("parquet", "csv", "xlsx")
 _MEASURED = 1000
 """So many rows of an answer say how wide its columns are; it may have millions."""
 _WIDEST = 60
@@ -77,6 +76,8 @@ def _query() -> Command:
 
 
 def _export() -> Command:
+    from gouji.audit.ledger.export import FORMATS
+
     return Command(
         "export",
         callback=export,
@@ -85,7 +86,7 @@ def _export() -> Command:
             click.Option(["--to", "folder"], metavar="DIR", required=True, help=_("写到这个文件夹。")),
             click.Option(
                 ["--format", "form"],
-                type=click.Choice(_FORMATS),
+                type=click.Choice(FORMATS),
                 default="csv",
                 help=_("文件格式，默认 csv；xlsx 是一个工作簿，每个表一张工作表。"),
             ),
@@ -154,8 +155,8 @@ def export(tables: tuple[str, ...], folder: str, form: str, ledger: str) -> int:
 
 def site(folder: str, plugins: tuple[str, ...], rulesets: tuple[str, ...], ledger: str) -> int:
     """Write the site of what is in the ledger, and name its first page. Raises UsageError."""
+    from gouji.audit.folder import Folder
     from gouji.audit.ledger.reading import reading
-    from gouji.audit.site.folder import Folder
     from gouji.audit.site.writing import write_site
     from gouji.host import Host
 

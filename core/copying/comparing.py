@@ -17,20 +17,22 @@ class Overlap:
     ({0: 0}, 51, 68)
     """
 
-    def __init__(self, first: Sequence[str], second: Sequence[str]) -> None:
-        """first, second: the narratives."""
+    def __init__(self, first: Sequence[str], second: Sequence[str], least: int = 0) -> None:
+        """first, second: the narratives. least: the percentage that matters; what is below need not be exact."""
         self._first = first
         self._second = second
+        self._spare = (100 - least) * (_length(first) + _length(second)) // 100
 
     @cached_property
     def forth(self) -> Mapping[int, int]:
         """For the index of each sentence of the first that the second has too, that of the one most like it."""
-        return _found_in(self._first, self._second)
+        return _found_in(self._first, self._second, self._spare)
 
     @cached_property
     def back(self) -> Mapping[int, int]:
         """The same the other way round; not the reverse, for one of them may say a sentence twice."""
-        return _found_in(self._second, self._first)
+        lost = _length(self._first) - _said(self._first, self.forth)
+        return _found_in(self._second, self._first, self._spare - lost)
 
     @property
     def of_first(self) -> int:
@@ -44,8 +46,11 @@ class Overlap:
         return repeated * 100 // (_length(self._first) + _length(self._second) or 1)
 
 
-def _found_in(said: Sequence[str], others: Sequence[str]) -> dict[int, int]:
-    """For each sentence that the others have too, the one most like it, the earliest of several."""
+def _found_in(said: Sequence[str], others: Sequence[str], spare: int) -> dict[int, int]:
+    """For each sentence that the others have too, the one most like it, the earliest of several.
+
+    spare: how many characters need not be found; once more are not, it looks no further.
+    """
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
@@ -57,6 +62,10 @@ def _found_in(said: Sequence[str], others: Sequence[str]) -> dict[int, int]:
             found[index] = word_for_word[text]
         elif best := extractOne(text, others, scorer=ratio, score_cutoff=least):
             found[index] = best[2]
+        else:
+            spare -= len(text)
+            if spare < 0:
+                break
     return found
 
 

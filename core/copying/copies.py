@@ -129,7 +129,7 @@ def _alike(
     for some in _some(pairs):
         own = _own(collection, chain.from_iterable(some))
         for first, second in some:
-            percent = measure(Overlap(own[first], own[second]))
+            percent = measure(Overlap(own[first], own[second], least))
             if percent >= least:
                 yield first, second, percent
 

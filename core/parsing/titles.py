@@ -23,7 +23,7 @@ _SPELLED_YEAR = r"(二[〇零○oO][一二三四五六七八九〇零○]{2})年
 _SENTENCES = "。；！？《》〈〉"
 _NO_TITLE = (*_SENTENCES, "根据", "按照", "依据", "编制本", "现将", "下载", "上一篇", "下一篇", "首页", "当前位置")
 """What stands in sentences and in a page's navigation, and in no title."""
-_BEFORE_AGENCY = r"^(?:附件?\d{0,2}[:,.]|关于)"
+_AROUND_AGENCY = r"^(?:附件?\d{0,2}[:,.]|关于)|关于$"
 _NAVIGATION = "年报|报告|目录|首页"
 """What a page's navigation is called, and no agency."""
 _PERIOD = r"(20\d{2})年1月1日(?:起|始|开始)?,?(?:至|到|-|~|—)*(?:(20\d{2})年)?12月31日"
@@ -86,7 +86,8 @@ def _parts(text: str) -> tuple[str | None, int | None]:
 
 
 def _clean(text: str) -> str:
-    return re.sub(_BEFORE_AGENCY, "", fold(text)).strip(",.:-()的")
+    name = re.sub(_AROUND_AGENCY, "", fold(text)).strip(",.:-()的")
+    return name + ")" * (name.count("(") - name.count(")"))  # 清棠县水务局(河长制办公室)
 
 
 def _is_agency(text: str) -> bool:

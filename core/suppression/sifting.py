@@ -162,7 +162,7 @@ def idle(
 
 def alone(codes: frozenset[str], rules: Mapping[str, Rule]) -> frozenset[str]:
     """Those of the codes whose rules look at one report alone: an audit says what it makes of the others."""
-    return frozenset(code for code in codes if code not in rules or rules[code].across is None or rules[code].check)
+    return frozenset(code for code in codes if code not in rules or not rules[code].only_in_audits)
 
 
 def complaints(

@@ -25,7 +25,6 @@ report of that agency. The lines of a roster, as CSV, follow a line of their own
     清棠县人民政府,government,,yes
     清棠县交通运输局,department,清棠县人民政府,no
 
-They are told apart from what other rules across reports find: ``wrong`` must trigger none of these but its own.
 Figures alone are enough for a relation: ``carried_in=3 prior.carried_out=5`` makes the reports of one agency on two
 years, ``granted=3 children.granted=2`` those of a government and of its only subordinate on one.
 """

@@ -117,7 +117,7 @@ def collected(host: Host, batch: Batch) -> Iterator[Collection]:
         run = Run(Order((reports,), jobs=1), Configurations(isolated=True), host)
         ledger = Ledger(os.path.join(folder, "ledger.duckdb"))
         try:
-            audit = Audit(run, host, ledger, Wanted(roster))
+            audit = Audit(run, ledger, Wanted(roster))
             for _harvest in audit.collect(audit.pending):
                 pass
             audit.settle()

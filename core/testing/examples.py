@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from gouji import ruleset
+from gouji.explain import FIGURES
 from gouji.form import Edition
 from gouji.i18n import _
 from gouji.ruleset import EDITIONS
@@ -42,7 +43,7 @@ def pairs(example: str) -> dict[str, str] | None:
     >>> pairs("received=3 prior.carried_in=1")
     {'received': '3', 'prior.carried_in': '1'}
     """
-    if not re.fullmatch(r"([\w.]+=\S+\s*)+", example.strip()):
+    if not FIGURES.fullmatch(example.strip()):
         return None
     return dict(pair.split("=", 1) for pair in example.split())
 

@@ -51,7 +51,7 @@ class Harness:
 
         wanted: whether it should find something; in whichever edition it is that the rule holds for.
         """
-        if rule.check is None and rule.across is not None:
+        if rule.only_in_audits:
             answers = (self._found_across(rule, batch) for batch in _tried(batches(example), wanted=wanted))
             return next(filter(None, answers), [])
         reports = example_reports(example)
@@ -64,15 +64,9 @@ class Harness:
         return [finding for finding in self.check(text).findings if finding.code == rule.code]
 
     def _found_across(self, rule: Rule, batch: Batch) -> list[Finding]:
-        """What a rule finds across reports. Raises ExampleError if any other rule does."""
-        from gouji.audit.judging import found as found_across
+        from gouji.audit.judging import found_across
 
         with collected(self.host, batch) as collection:
-            for other in self.host.rules.values():
-                if other.check is None and other.across is not None and other.code != rule.code:
-                    for finding in found_across(other, collection):
-                        message = _("{code}也报了问题：{message}")
-                        raise ExampleError(message.format(code=other.code, message=finding.message))
             return list(found_across(rule, collection))
 
 

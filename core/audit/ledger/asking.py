@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
-from gouji.audit.ledger.opening import library, opened_to_read
+from gouji.audit.ledger.opening import fetched, library, opened_to_read, telling
 from gouji.i18n import _
 from gouji.usage import UsageError
 
@@ -47,9 +48,9 @@ class Overview(NamedTuple):
 def asked(path: str, query: str) -> Iterator[Answer]:
     """The answer to a query, while the ledger is open. Raises UsageError, with what DuckDB says, for a wrong one."""
     duckdb = library()
-    with closing(opened_to_read(path)) as database:
+    with closing(opened_to_read(path)) as database, _breakable(database.interrupt) as done:
         try:
-            answer = database.execute(query)
+            answer = done(lambda: database.execute(query))
             described = answer.description if answer is not None else None
         except duckdb.Error as error:
             raise _wrong(error) from error
@@ -58,7 +59,8 @@ def asked(path: str, query: str) -> Iterator[Answer]:
 
         def rows() -> Iterator[Sequence[Any]]:
             try:
-                while some := answer.fetchmany(_AT_ONCE):
+                found = fetched(answer)
+                while some := done(lambda: list(islice(found, _AT_ONCE))):
                     yield from some
             except duckdb.Error as error:
                 raise _wrong(error) from error
@@ -66,9 +68,22 @@ def asked(path: str, query: str) -> Iterator[Answer]:
         yield Answer([column[0] for column in described], rows())
 
 
+@contextmanager
+def _breakable(interrupt: Callable[[], None]) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Does what is given to it in a thread of its own, as DuckDB hears of no Ctrl-C while it is at work."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield lambda work: thread.submit(work).result()
+        except BaseException:
+            interrupt()
+            raise
+
+
 def overview(path: str) -> Overview:
     """What there is in a ledger. Raises UsageError."""
-    with closing(opened_to_read(path)) as database:
+    with closing(opened_to_read(path)) as database, telling(path):
 
         def one(query: str) -> tuple[Any, ...]:
             found: tuple[Any, ...] = database.execute(query).fetchall()[0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-_PLACE = dict.fromkeys(("line", "col", "end_line", "end_col", "page"), "INTEGER") | dict.fromkeys(
-    ("address", "box"), "VARCHAR"
-)
+from gouji.collection import PLACE
+
+_PLACE = dict.fromkeys(PLACE, "INTEGER") | dict.fromkeys(("address", "box"), "VARCHAR")
 _CELL = dict.fromkeys(("table_key", "row_key", "field_key"), "VARCHAR")
 FILE = {
     **dict.fromkeys(("path", "digest"), "VARCHAR"),

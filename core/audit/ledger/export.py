@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gouji.audit.ledger.asking import plain
-from gouji.audit.ledger.opening import library, opened_to_read, told
+from gouji.audit.ledger.opening import fetched, library, opened_to_read, told
 from gouji.i18n import _
 from gouji.usage import UsageError, unknown
 
@@ -30,7 +30,6 @@ _FORMULA = "'^[=@＝＠+＋－-]'"
 """What a spreadsheet would compute, as :func:`gouji.reporters.csv_.defused` has it."""
 _WIDEST = 60
 _NARROWEST = 10
-_AT_ONCE = 1000
 
 
 def exported(path: str, folder: str, form: str, tables: Sequence[str] = ()) -> Iterator[str]:
@@ -116,9 +115,8 @@ def _workbook(database: DuckDBPyConnection, file: str, tables: Sequence[str]) ->
             answer = database.execute(_query(table))
             columns = {column[0]: min(max(len(column[0]) + 4, _NARROWEST), _WIDEST) for column in answer.description}
             sheet = Sheet(book, table, columns, styles)
-            while some := answer.fetchmany(_AT_ONCE):
-                for row in some:
-                    sheet.add([_cell(value) for value in row])
+            for row in fetched(answer):
+                sheet.add([_cell(value) for value in row])
             sheet.finish()
 
     with _draft(file) as draft, open(draft, "wb") as stream:

@@ -6,7 +6,8 @@ import atexit
 import gc
 import os
 import re
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files as resources
@@ -34,6 +35,9 @@ _CONFIG: dict[str, Any] = {
     "autoload_known_extensions": False,
 }
 _CONFINED = {"enable_external_access": False, "lock_configuration": True}
+_AT_ONCE = 1000
+"""How many rows of an answer to take from the database at a time."""
+_DAMAGED = re.compile("[Cc]orrupt|Could not read enough bytes|Serialization Error|INTERNAL Error")
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<process>\d+)\)")
 
 
@@ -62,6 +66,12 @@ def opened_to_read(path: str, *, confined: bool = True) -> DuckDBPyConnection:
     return _checked(database, path)
 
 
+def fetched(answer: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer, few of which are in memory at a time."""
+    while some := answer.fetchmany(_AT_ONCE):
+        yield from some
+
+
 def own_files(path: str) -> set[str]:
     """The files that a ledger has, or has for a time: they are none of what is audited."""
     whole = os.path.realpath(path)
@@ -81,6 +91,22 @@ def library() -> ModuleType:
     return duckdb
 
 
+@contextmanager
+def telling(path: str) -> Iterator[None]:
+    """Say in the user's words what goes wrong with the file: a full disk, too little memory, damage. Raises UsageError.
+
+    What is wrong with a query is DuckDB's own error.
+    """
+    duckdb = library()
+    of_file = duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException
+    try:
+        yield
+    except duckdb.Error as error:
+        if isinstance(error, of_file) or type(error) is duckdb.Error:  # the latter for a wrong checksum
+            raise told(path, error) from error
+        raise
+
+
 def told(path: str, error: Exception) -> UsageError:
     """The error for a ledger that cannot be used, in the user's words."""
     reason = str(error).partition("\n")[0].removeprefix("IO Error: ")
@@ -90,10 +116,17 @@ def told(path: str, error: Exception) -> UsageError:
         return InUse(_("账本 {path} 正由另一个程序使用{by}，请等它结束后再运行").format(path=path, by=by))
     if "not a valid DuckDB database" in reason:
         return UsageError(_("{path} 不是账本：请用 --ledger 另指一个文件").format(path=path))
+    if _DAMAGED.search(reason):
+        message = _("账本 {path} 已经损坏：请将它删除或改名，再运行 gouji audit，报告会重新读取（{error}）")
+        return UsageError(message.format(path=path, error=reason))
     return UsageError(_("账本 {path} 用不了：{error}").format(path=path, error=reason))
 
 
 def _check_place(path: str) -> None:
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(_("账本的名称 {path} 不是 UTF-8，请换一个").format(path=path)) from error
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         raise UsageError(_("没有文件夹 {folder}，账本 {path} 放不进去").format(folder=folder, path=path))
@@ -150,9 +183,11 @@ def _is_laid_out(database: DuckDBPyConnection) -> bool:
 def _checked(database: DuckDBPyConnection, path: str) -> DuckDBPyConnection:
     """The database, if it is a ledger, and of today's layout. Raises UsageError."""
     try:
-        if not _is_laid_out(database):
+        with telling(path):
+            laid_out = _is_laid_out(database)
+            state = dict(database.execute("SELECT name, value FROM state").fetchall()) if laid_out else {}
+        if not laid_out:
             raise UsageError(_("{path} 不是账本：请用 --ledger 另指一个文件").format(path=path))
-        state = dict(database.execute("SELECT name, value FROM state").fetchall())
         if state.get("layout") != _layout():
             message = _(
                 "账本 {path} 是 gouji {version} 建立的，样式与这一版（{own}）不同："

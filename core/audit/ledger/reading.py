@@ -7,12 +7,11 @@ from contextlib import closing, contextmanager
 from time import strftime
 from typing import TYPE_CHECKING, Any
 
-from gouji.audit.ledger.opening import opened_to_read
+from gouji.audit.ledger.opening import fetched, opened_to_read, telling
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE = 1000
 _YEARS = """
     SELECT year FROM filings UNION SELECT year FROM findings WHERE year IS NOT NULL ORDER BY year"""
 
@@ -20,20 +19,20 @@ _YEARS = """
 class Kept:
     """The reports in a ledger (账本里的报告), a :class:`gouji.collection.Collection` of all years that it knows of."""
 
-    def __init__(self, database: DuckDBPyConnection) -> None:
+    def __init__(self, path: str, database: DuckDBPyConnection) -> None:
+        self._path = path
         self._database = database
         self.today = strftime("%Y-%m-%d")
         self.years: Sequence[int] = [year for (year,) in self.rows(_YEARS)]
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
-        cursor = self._database.cursor().execute(query, values)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+        with telling(self._path):
+            yield from fetched(self._database.cursor().execute(query, values))
 
 
 @contextmanager
 def reading(path: str) -> Iterator[Kept]:
     """What is in the ledger at ``path``, while it is open. Raises UsageError if it cannot be opened."""
     with closing(opened_to_read(path)) as database:
-        yield Kept(database)
+        yield Kept(path, database)

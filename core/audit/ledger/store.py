@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from gouji import __version__
-from gouji.audit.harvest import Harvest, kept
+from gouji.audit.harvest import Harvest, kept, storable
 from gouji.audit.ledger.columns import ACROSS, AGENCIES, BANDS, CELLS, FILE, FINDINGS, PASSAGES, SETTLED, rows_of
-from gouji.audit.ledger.opening import library, opened, told
+from gouji.audit.ledger.opening import fetched, library, opened, telling
 from gouji.cache.record import as_text
 from gouji.finding import Finding
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 _LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": BANDS}
 """The tables that have several rows for each file."""
-_AT_ONCE = 1000
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Ledger:
@@ -44,10 +41,8 @@ class Ledger:
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
-        with self._telling():
-            cursor = self._database.cursor().execute(query, values)
-            while rows := cursor.fetchmany(_AT_ONCE):
-                yield from rows
+        with telling(self.path):
+            yield from fetched(self._database.cursor().execute(query, values))
 
     def begin(self, files: int) -> int:
         """Note that a run begins which is about so many files, and give its number."""
@@ -77,7 +72,8 @@ class Ledger:
             return
         with self._transaction():
             (first,) = self._execute("SELECT coalesce(max(file), 0) + 1 FROM files").fetchall()[0]
-            texts = _array((harvest.file for harvest, _key in harvests), first)
+            arriving = {number: harvest for number, (harvest, _key) in enumerate(harvests, first)}
+            texts = _array((number, harvest.file) for number, harvest in arriving.items())
             keys = [key for _harvest, key in harvests]
             self._execute(
                 "CREATE OR REPLACE TEMP TABLE arrived AS"
@@ -89,17 +85,18 @@ class Ledger:
                 "DELETE FROM arrived WHERE EXISTS (FROM files WHERE files.path = arrived.path"
                 " AND files.key = arrived.key AND files.record = arrived.record)"
             )
-            if not self._execute("SELECT 1 FROM arrived LIMIT 1").fetchall():
+            arrived = [number for (number,) in self._execute("SELECT file FROM arrived").fetchall()]
+            if not arrived:
                 return
             self._drop("SELECT path FROM arrived")
             self._execute("INSERT INTO files BY NAME FROM arrived")
             for table, columns in _LISTS.items():
-                texts = _array((getattr(harvest, table) for harvest, _key in harvests), first)
+                texts = _array((number, getattr(arriving[number], table)) for number in arrived)
                 lists = ", ".join(f"unnest(of.{name}) AS {name}" for name in columns)
                 across = ", FALSE AS across" if table == "findings" else ""
                 self._execute(
                     f"INSERT INTO {table} BY NAME SELECT number AS file{across}, {lists}"
-                    f" FROM {rows_of(columns, lists=True)} WHERE number IN (SELECT file FROM arrived)",
+                    f" FROM {rows_of(columns, lists=True)}",
                     [texts],
                 )
 
@@ -144,7 +141,8 @@ class Ledger:
         made_from: stands for all that it follows from; None if it must be looked for again next time.
         """
         rows = [
-            kept(number, each) | {"path": each.path, "agency": each.agency, "year": each.year, "record": as_text(each)}
+            kept(number, each)
+            | {"path": each.path, "agency": each.agency, "year": each.year, "record": storable(as_text(each))}
             for number, each in enumerate(findings)
         ]
         with self._transaction():
@@ -169,7 +167,7 @@ class Ledger:
         return next((value for (value,) in self.rows("SELECT value FROM state WHERE name = ?", name)), None)
 
     def _execute(self, query: str, values: Sequence[Any] = ()) -> DuckDBPyConnection:
-        with self._telling():
+        with telling(self.path):
             return self._database.execute(query, values)
 
     @contextmanager
@@ -178,18 +176,10 @@ class Ledger:
         try:
             yield
         except BaseException:
-            self._database.rollback()
+            with suppress(library().Error):  # there may be none any more, for want of room or memory
+                self._database.rollback()
             raise
         self._execute("COMMIT")
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Say in the user's words what goes wrong with the file: a full disk, too little memory."""
-        duckdb = library()
-        try:
-            yield
-        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
-            raise told(self.path, error) from error
 
 
 def readable(path: str) -> str:
@@ -201,20 +191,11 @@ def readable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _array(objects: Iterable[str], first: int) -> str:
-    """JSON objects as one array, numbered."""
-    return _text("[" + ",".join(f'{{"number":{n},"of":{text}}}' for n, text in enumerate(objects, first)) + "]")
+def _array(objects: Iterable[tuple[int, str]]) -> str:
+    """Numbered JSON objects as one array."""
+    return storable("[" + ",".join(f'{{"number":{number},"of":{text}}}' for number, text in objects) + "]")
 
 
 def _listed(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as one array."""
-    return _array((json.dumps(row, ensure_ascii=False) for row in rows), 0)
-
-
-def _text(of_json: str) -> str:
-    """JSON with what is no text in it written as :func:`readable` does."""
-    try:
-        of_json.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub(lambda match: f"\\\\u{ord(match[0]):x}", of_json)
-    return of_json
+    return _array((number, json.dumps(row, ensure_ascii=False)) for number, row in enumerate(rows))

@@ -27,20 +27,18 @@ class Agency(NamedTuple):
     aliases: tuple[str, ...] = ()
     deadline: tuple[int, int] | None = None
 
-    def reports_on(self, year: int) -> bool:
-        """Whether it must report on a year."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
-
 
 class Roster:
     """All agencies that must file (名册).
 
     agencies: by name, in the order of the roster; each parent is one of them. notes: what its reader should know.
+    implied: whether, for want of a roster, these are the agencies that the reports say they are of.
     """
 
-    def __init__(self, agencies: Iterable[Agency], notes: Sequence[str] = ()) -> None:
+    def __init__(self, agencies: Iterable[Agency], notes: Sequence[str] = (), *, implied: bool = False) -> None:
         self.agencies: Mapping[str, Agency] = {agency.name: agency for agency in agencies}
         self.notes = tuple(notes)
+        self.implied = implied
 
     @cached_property
     def named(self) -> Mapping[str, Agency]:
@@ -55,11 +53,6 @@ class Roster:
             if agency.parent is not None:
                 below[agency.parent].append(agency)
         return {name: tuple(agencies) for name, agencies in below.items()}
-
-    @property
-    def topmost(self) -> tuple[Agency, ...]:
-        """The agencies that nobody stands above."""
-        return tuple(agency for agency in self.agencies.values() if agency.parent is None)
 
     def above(self, name: str) -> Iterator[Agency]:
         """The agencies above one, the nearest first."""

@@ -141,13 +141,13 @@ def _names(agencies: Mapping[int, Agency]) -> tuple[dict[str, str], list[Fault]]
     faults = []
     for number, agency in agencies.items():
         if agency.name in owners:
-            faults.append(Fault(number, "agency", _("「{name}」前面已经有了").format(name=agency.name)))
+            faults.append(Fault(number, "agency", _("“{name}”前面已经有了").format(name=agency.name)))
         owners.setdefault(agency.name, agency.name)
     for number, agency in agencies.items():
         for alias in agency.aliases:
             owner = owners.setdefault(alias, agency.name)
             if owner != agency.name:
-                message = _("别名「{alias}」也是{owner}的名称，分不清是哪一个，请写全称或删去")
+                message = _("别名“{alias}”也是{owner}的名称，分不清是哪一个，请写全称或删去")
                 faults.append(Fault(number, "aliases", message.format(alias=alias, owner=owner)))
     return owners, faults
 
@@ -184,7 +184,7 @@ def _misplaced(agencies: Mapping[int, Agency], named: Mapping[str, str]) -> Iter
 
 
 def _unlisted(parent: str, named: Mapping[str, str]) -> str:
-    message = _("上级「{name}」不在名册上").format(name=parent)
+    message = _("上级“{name}”不在名册上").format(name=parent)
     near = nearest(parent, named)
     hint = _("是否想写 {near}？").format(near=near) if near else _("请给它加一行；最上级的机关这一列空着")
     return _("，").join((message, hint))

@@ -124,7 +124,7 @@ def core(name: str) -> str:
     name = bare(name)
     endings: Mapping[str, str] = load("roster")["endings"]
     longest = max((ending for ending in endings if name.endswith(ending)), key=len, default="")
-    return name.removesuffix(longest) + endings[longest] if longest and name != longest else name
+    return (name.removesuffix(longest) + endings[longest] if longest else "") or name
 
 
 def implied(said: Iterable[str]) -> Roster:
@@ -145,7 +145,7 @@ def implied(said: Iterable[str]) -> Roster:
     for base, names in variants.items():
         whole = [each for each in fuller.get(base, ()) if each not in fuller]
         agencies.setdefault(whole[0] if len(whole) == 1 else base, set()).update(names)
-    return Roster(_agency(names) for _base, names in sorted(agencies.items()))
+    return Roster((_agency(names) for _base, names in sorted(agencies.items())), implied=True)
 
 
 def _agency(names: Iterable[str]) -> Agency:

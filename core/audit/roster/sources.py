@@ -276,7 +276,7 @@ def _title(column: str) -> str:
 
 def _unknown_column(name: str) -> str:
     columns = load("roster")["columns"]
-    sentence = _("没有 {name} 这一列").format(name=name)
+    sentence = _("名册不用“{name}”这一列").format(name=name)
     known = [*columns, *(others[0] for others in columns.values())]
     hint = _("用不着的列，请在列名前加 # 号")
     return _("；").join((str(unknown(sentence, name, known)), hint))

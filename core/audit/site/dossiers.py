@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from gouji.audit.collected import results
 from gouji.audit.site.figures import Courses
 from gouji.cache.record import of_text
 from gouji.collection import Collection
@@ -85,21 +86,12 @@ def strays(collection: Collection) -> Iterator[Filing]:
 
 def _filings(collection: Collection, condition: str, *values: object) -> Iterator[tuple[str, Filing]]:
     query = f"""
-        SELECT agency, record, year, published, doubt, across.records FROM files LEFT JOIN (
-            SELECT file, list(record ORDER BY number) AS records FROM findings WHERE across GROUP BY file) AS across
-        USING (file) WHERE {condition} ORDER BY agency, year DESC NULLS FIRST, path"""
-    for agency, record, year, published, doubt, records in collection.rows(query, *values):
-        result = _joined(of_text(FileResult, record), [of_text(Finding, each) for each in records or ()])
-        yield agency, Filing(result._replace(agency=agency or result.agency, year=year), year, published, doubt)
-
-
-def _joined(result: FileResult, across: Sequence[Finding]) -> FileResult:
-    """The result with what was found across reports before the rest, for that is what an audit adds."""
-    if not across:
-        return result
-    return result._replace(
-        findings=(*across, *result.findings), excerpts=(*(None for _each in across), *result.excerpts)
-    )
+        SELECT file, agency, year, published, doubt FROM files WHERE {condition}
+        ORDER BY agency, year DESC NULLS FIRST, path"""
+    files = list(collection.rows(query, *values))
+    read = results(collection.rows, [file for file, *_about in files])
+    for result, (_file, agency, *about) in zip(read, files, strict=True):
+        yield agency, Filing(result, *about)
 
 
 def _courses(collection: Collection, agencies: Sequence[str]) -> dict[str, Courses]:

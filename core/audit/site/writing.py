@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gouji.audit.folder import Folder
 from gouji.audit.site.census import Census
 from gouji.audit.site.dossiers import dossiers, strays
-from gouji.audit.site.folder import Folder
 from gouji.audit.site.pages import Pages
 from gouji.collection import Collection
 from gouji.rule import Rule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -67,6 +68,8 @@ class Breach(NamedTuple):
 
 _Broken = tuple[int, int]
 """The number of a file and that of an instance that it breaks."""
+_Known = tuple[Decimal | None, Bounds]
+"""By how much it is broken, and what is known of the cells."""
 
 
 def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Breach]:
@@ -89,19 +92,16 @@ def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Br
 def _of_year(
     laid_out: Sequence[LaidOut], premises: Sequence[Any], relatives: Relatives, collection: Collection
 ) -> Iterator[Breach]:
-    whose = {operand.whose for each in laid_out for operand in each.instance.operands}
-    links = [link for link in relatives.links if link["whose"] in whose]
-    broken: dict[_Broken, tuple[Decimal | None, Bounds]] = {}
-    found = _asked(collection, "screening", *premises, relatives.reports, links, relatives.repeated)
-    for file, number, difference, known in found:
-        bounds = _bounds(laid_out[number].instance, known)
-        if not satisfiable(laid_out[number].instance, bounds):
-            broken[file, number] = difference, bounds
+    broken = dict(_screened(laid_out, premises, relatives, relatives.reports, collection))
     if not broken:
         return
+    summed = _summed(laid_out, premises, relatives, broken, collection)
     reported = [{**_about(each), **_keys(_spot(laid_out[each[1]].instance.at))} for each in broken]
     places = {(row[0], row[1]): row[2:] for row in _asked(collection, "places", reported)}
-    below = _below(laid_out, {each: difference for each, (difference, _) in broken.items()}, relatives, collection)
+    below: dict[_Broken, Subordinates] = {}
+    for of in dict.fromkeys(summed.values()):
+        differences = {each: difference for each, (difference, _) in broken.items() if summed.get(each[0]) is of}
+        below |= _below(laid_out, differences, of, collection)
     for file, number in sorted(broken, key=lambda each: (relatives.files[each[0]].path, each[1])):
         raw, *place = places[file, number]
         report, needs = relatives.files[file], {operand.whose for operand in laid_out[number].instance.operands}
@@ -114,6 +114,57 @@ def _of_year(
             relatives.prior(file) if PRIOR in needs else None,
             below.get((file, number)),
         )
+
+
+def _screened(
+    laid_out: Sequence[LaidOut],
+    premises: Sequence[Any],
+    relatives: Relatives,
+    reports: Sequence[Mapping[str, Any]],
+    collection: Collection,
+) -> Iterator[tuple[_Broken, _Known]]:
+    """What these reports break, with what is known of it."""
+    whose = {operand.whose for each in laid_out for operand in each.instance.operands}
+    links = [link for link in relatives.links if link["whose"] in whose]
+    for file, number, difference, known in _asked(
+        collection, "screening", *premises, reports, links, relatives.repeated
+    ):
+        bounds = _bounds(laid_out[number].instance, known)
+        if not satisfiable(laid_out[number].instance, bounds):
+            yield (file, number), (difference, bounds)
+
+
+def _summed(
+    laid_out: Sequence[LaidOut],
+    premises: Sequence[Any],
+    relatives: Relatives,
+    broken: dict[_Broken, _Known],
+    collection: Collection,
+) -> dict[int, Relatives]:
+    """Who may be below each report that does not come to the sum of its subordinates, by file.
+
+    Where that is open, as for the government's own office, it is whoever leaves the fewest breaches, and ``broken``
+    becomes these.
+    """
+    sums = {n for n, each in enumerate(laid_out) if any(of.whose == CHILDREN for of in each.instance.operands)}
+    fewest = Counter(file for file, number in broken if number in sums)
+    found = dict.fromkeys(fewest, relatives)
+    for other in relatives.otherwise() if found else ():
+        files = {file for file in found if other.below(file) not in ({}, relatives.below(file))}
+        reports = [report for report in other.reports if report["file"] in files]
+        if not reports:
+            continue
+        left = {
+            each: known for each, known in _screened(laid_out, premises, other, reports, collection) if each[1] in sums
+        }
+        count = Counter(file for file, _ in left)
+        better = {file for file in files if count[file] < fewest[file]}
+        for each in [each for each in broken if each[0] in better and each[1] in sums]:
+            del broken[each]
+        broken |= {each: known for each, known in left.items() if each[0] in better}
+        fewest |= {file: count[file] for file in better}
+        found |= dict.fromkeys(better, other)
+    return found
 
 
 def _below(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from gouji.collection import Collection
 from gouji.relations.language import CHILDREN, PRIOR
+from gouji.ruleset import governing, load
 
 _FILINGS = "SELECT file, agency, year, edition, path FROM filings WHERE year IN (?, ?) ORDER BY file"
 _AGENCIES = "SELECT agency, parent, consolidates, first_year, last_year FROM agencies ORDER BY agency"
@@ -31,14 +32,27 @@ class _Agency(NamedTuple):
     last: int | None
 
 
+@cache
+def _offices() -> tuple[str, ...]:
+    """How the names of governments' own offices end (人民政府办公室)."""
+    return tuple(load("filing")["endings"]["offices"])
+
+
 class Relatives:
     """The reports on a year, those on the year before, and who stands below whom.
 
     Whoever files more than once on a year is known by the first of these files.
     """
 
-    def __init__(self, collection: Collection, year: int) -> None:
-        """year: that of the reports which are looked at."""
+    def __init__(self, collection: Collection, year: int, *, offices: bool = True, beyond: bool = False) -> None:
+        """year: that of the reports which are looked at.
+
+        offices: whether a government's own office is one of its subordinates. beyond: whether those are that have
+        filed, though by the roster they need not on that year.
+        """
+        self._collection = collection
+        self._offices = offices
+        self._beyond = beyond
         self._year = year
         self.files = {row[0]: Filed(*row) for row in collection.rows(_FILINGS, year, year - 1)}
         self._filings: dict[tuple[str, int], list[int]] = {}
@@ -46,12 +60,19 @@ class Relatives:
             self._filings.setdefault((each.agency, each.year), []).append(each.file)
         self._agencies = {row[0]: _Agency(*row) for row in collection.rows(_AGENCIES)}
 
+    def otherwise(self) -> Iterator[Relatives]:
+        """What a government may just as well have summed, as far as that is not the same."""
+        for offices, beyond in ((False, False), (True, True), (False, True)):
+            yield Relatives(self._collection, self._year, offices=offices, beyond=beyond)
+
     def first(self, file: int) -> int:
         """The first file of the same agency on the same year."""
         return self._filings[self.files[file].agency, self.files[file].year][0]
 
     def prior(self, file: int) -> Filed | None:
-        """The report on the year before."""
+        """The report on the year before, if there was a form for it: what stands in an older one is no such figure."""
+        if governing(self._year - 1) is None:
+            return None
         found = self._filings.get((self.files[file].agency, self.files[file].year - 1))
         return None if found is None else self.files[found[0]]
 
@@ -68,7 +89,7 @@ class Relatives:
                 "file": each.file,
                 "filing": self.first(each.file),
                 "edition": each.edition,
-                PRIOR: int((each.agency, each.year - 1) in self._filings),
+                PRIOR: int(self.prior(each.file) is not None),
                 CHILDREN: len(self._contributing.get(each.agency, ())),
             }
             for each in self.files.values()
@@ -101,9 +122,18 @@ class Relatives:
         """
         found: dict[str, list[str]] = {}
         for each in self._agencies.values():
-            if (each.first or self._year) <= self._year <= (each.last or self._year):
-                found.setdefault(self._summing(each) or "", []).append(each.name)
-        return {name: tuple(below) for name, below in found.items() if name}
+            above = self._summing(each)
+            if above is not None and self._counts(each, above):
+                found.setdefault(above, []).append(each.name)
+        return {name: tuple(below) for name, below in found.items()}
+
+    def _counts(self, agency: _Agency, above: str) -> bool:
+        """Whether an agency is one of those below another that is above it."""
+        if not self._offices and above == agency.parent and agency.name.endswith(_offices()):
+            return False
+        if (agency.first or self._year) <= self._year <= (agency.last or self._year):
+            return True
+        return self._beyond and (agency.name, self._year) in self._filings
 
     def _summing(self, agency: _Agency) -> str | None:
         """The nearest agency above one that consolidates."""

@@ -61,7 +61,9 @@ known AS (
     FROM operands LEFT JOIN sums USING (whose, filing, spot)
     WHERE whose = 'children' OR (whose = 'prior' AND known IS NOT NULL)
 ),
-bounds AS (SELECT * REPLACE (CASE WHEN high IS NOT NULL OR NOT signed THEN coalesce(low, 0) END AS low) FROM known),
+bounds AS MATERIALIZED (
+    SELECT * REPLACE (CASE WHEN high IS NOT NULL OR NOT signed THEN coalesce(low, 0) END AS low) FROM known
+),
 parts AS (
     SELECT *,
         CASE sign(coefficient) WHEN 0 THEN 0 WHEN 1 THEN coefficient * low ELSE coefficient * high END AS least,
@@ -73,7 +75,7 @@ parts AS (
     FROM bounds
 ),
 totals AS (                             -- NULL: without end
-    SELECT file, instance, count(*) AS found, list({'term': term, 'low': low, 'high': high}) AS bounds,
+    SELECT file, instance, count(*) AS found,
         CASE WHEN count(least) = count(*) THEN sum(least) END AS least,
         CASE WHEN count(most) = count(*) THEN sum(most) END AS most,
         CASE WHEN count(when_least) = count(*) THEN sum(when_least) END AS when_least,
@@ -82,22 +84,26 @@ totals AS (                             -- NULL: without end
     FROM parts GROUP BY file, instance
 ),
 balanced AS (
-    SELECT file, instance, bounds, uneven, least + constant AS least, most + constant AS most,
+    SELECT file, instance, uneven, least + constant AS least, most + constant AS most,
            when_least + when_constant AS when_least, when_most + when_constant AS when_most, ordering, when_ordering
     FROM totals JOIN instances USING (instance) WHERE found = terms
+),
+broken AS MATERIALIZED (                -- few: what is known of their terms is collected for them alone
+    SELECT file, instance, CASE WHEN least = most THEN abs(least) END AS difference
+    FROM balanced
+    WHERE CASE ordering
+            WHEN '==' THEN least > 0 OR most < 0 OR uneven
+            WHEN '!=' THEN least = 0 AND most = 0
+            WHEN '<=' THEN least > 0
+            ELSE least >= 0
+          END
+      AND CASE when_ordering
+            WHEN '==' THEN when_least = 0 AND when_most = 0
+            WHEN '!=' THEN when_least > 0 OR when_most < 0
+            WHEN '<=' THEN when_most <= 0
+            WHEN '<' THEN when_most < 0
+            ELSE TRUE
+          END
 )
-SELECT file, instance, CASE WHEN least = most THEN abs(least) END AS difference, bounds
-FROM balanced
-WHERE CASE ordering
-        WHEN '==' THEN least > 0 OR most < 0 OR uneven
-        WHEN '!=' THEN least = 0 AND most = 0
-        WHEN '<=' THEN least > 0
-        ELSE least >= 0
-      END
-  AND CASE when_ordering
-        WHEN '==' THEN when_least = 0 AND when_most = 0
-        WHEN '!=' THEN when_least > 0 OR when_most < 0
-        WHEN '<=' THEN when_most <= 0
-        WHEN '<' THEN when_most < 0
-        ELSE TRUE
-      END
+SELECT file, instance, any_value(difference), list({'term': term, 'low': low, 'high': high})
+FROM broken JOIN bounds USING (file, instance) GROUP BY file, instance

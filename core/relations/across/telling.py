@@ -114,7 +114,11 @@ def _together(breaches: Sequence[Breach]) -> str:
     elif len(breaches) > 1:
         said += _("；这份报告共有{count}格这样不符").format(count=len(breaches))
     if suspects := _suspects(breaches):
-        message = _("；差额正好等于{agencies}的数，是否漏计或者重复计了？")
+        message = (
+            _("；差额正好等于{agencies}的数，是否漏计或者重复计了？")
+            if len(suspects) == 1
+            else _("；{agencies}各自的数都正好等于差额，是否漏计或者重复计了其中一个？")
+        )
         said += message.format(agencies=_("、").join(suspects))
     return said
 
