@@ -96,7 +96,7 @@ class Audit:
     def settle(self) -> None:
         """Settle whose report on which year each is; then rules across reports can be asked."""
         roster = self._wanted.roster
-        self.ledger.enrol(roster)
+        self.ledger.enrol(roster, self._wanted.years)
         said = list(self.rows("SELECT file, path, said_agency, said_year FROM files WHERE checked"))
         known = roster or implied(agency for _file, _path, agency, _year in said if agency)
         settled = ((file, *attribute(path, agency, year, known)) for file, path, agency, year in said)

@@ -12,18 +12,18 @@ from gouji.audit.ledger.opening import fetched, opened_to_read, telling
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_YEARS = """
-    SELECT year FROM filings UNION SELECT year FROM findings WHERE year IS NOT NULL ORDER BY year"""
+_ASKED = "SELECT unnest(string_split(value, ' '))::INTEGER FROM state WHERE name = 'years' AND value <> ''"
+_FILED = "SELECT DISTINCT year FROM filings ORDER BY year"
 
 
 class Kept:
-    """The reports in a ledger (账本里的报告), a :class:`gouji.collection.Collection` of all years that it knows of."""
+    """The reports in a ledger (账本里的报告), a :class:`gouji.collection.Collection` of the years of the last audit."""
 
     def __init__(self, path: str, database: DuckDBPyConnection) -> None:
         self._path = path
         self._database = database
         self.today = strftime("%Y-%m-%d")
-        self.years: Sequence[int] = [year for (year,) in self.rows(_YEARS)]
+        self.years: Sequence[int] = [year for (year,) in self.rows(_ASKED)] or [year for (year,) in self.rows(_FILED)]
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""

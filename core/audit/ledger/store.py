@@ -116,12 +116,16 @@ class Ledger:
         """What the findings across reports were made from, as :meth:`put_across` was told."""
         return self._state("concluded")
 
-    def enrol(self, roster: Roster | None) -> None:
-        """Put the roster into the ledger in the place of the one before; what followed from that is to be made anew."""
+    def enrol(self, roster: Roster | None, years: Sequence[int] = ()) -> None:
+        """Put the roster and the years of the audit, none for all, in the place of those before.
+
+        What followed from those is to be made anew.
+        """
         agencies = roster.agencies.values() if roster else ()
         rows = [dict(zip(AGENCIES, (*each[:8], *(each.deadline or (None, None))), strict=True)) for each in agencies]
         with self._transaction():
-            self._execute("DELETE FROM state WHERE name = 'concluded'")
+            self._execute("DELETE FROM state WHERE name IN ('concluded', 'years')")
+            self._execute("INSERT INTO state VALUES ('years', ?)", [" ".join(map(str, years))])
             self._execute("DELETE FROM agencies")
             self._execute(f"INSERT INTO agencies BY NAME SELECT of.* FROM {rows_of(AGENCIES)}", [_listed(rows)])
 
