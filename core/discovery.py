@@ -104,12 +104,12 @@ class Search:
         top = spot(url).rstrip("/")
         for one in found(url, self._suffixes):
             *folders, name = spot(one.url).removeprefix(top).split("/")
-            searched = not any(each.startswith(".") or each in NEVER_SEARCHED for each in folders)
+            searched = not any(_is_hidden(each) for each in folders if each != "..")  # which archives may have
             if (one.named or (searched and self._is_report(name))) and not self._excluded(one.url):
                 yield Input(one.url, "", one.trouble, one.version)
 
     def _searched(self, folder: str, name: str) -> bool:
-        if name.startswith(".") or name in NEVER_SEARCHED:
+        if _is_hidden(name):
             return False
         return not self._excluded(self._absolute(os.path.join(folder, name)), folder=True)
 
@@ -145,3 +145,7 @@ def _expanded(pattern: str) -> list[str]:
     from glob import glob
 
     return sorted(glob(pattern, recursive=True))  # the user's own spelling of the path is kept
+
+
+def _is_hidden(folder: str) -> bool:
+    return folder.startswith(".") or folder in NEVER_SEARCHED

@@ -92,14 +92,25 @@ def test_a_file_that_killed_its_process_is_tried_again(folder: Path) -> None:
 
 def test_a_file_whose_name_is_no_text_is_audited_like_any_other(folder: Path) -> None:
     text = (folder / "reports/2024/清棠县教育局.txt").read_text("utf-8")
-    comment = "<!-- gouji: ignore Y801 -->\n"
+    comment = "<!-- gouji: ignore-file Y801 -->\n"
     (folder / "reports/2024/清棠县教育局.txt").write_text(comment + text, encoding="utf-8")
     (folder / os.fsdecode(b"reports/\xb9\xab.txt")).write_text(comment + text, encoding="utf-8")
     ran = audit("l.db", "--jobs", "1", "--worklist", "w.xlsx", "--site", "site")
     assert ran.status == 2  # as one file is broken
-    assert "reports/\\udcb9\\udcab.txt" in [file["path"] for file in json.loads(ran.out)["files"]]
-    assert not {"Y801", "X005"} & set(ran.codes)
-    assert audited("l.db", "reports") == []
+    found = {file["path"]: file for file in json.loads(ran.out)["files"]}["reports/\\udcb9\\udcab.txt"]
+    assert not {"Y801", "X005", "X004"} & {each["code"] for each in found["findings"]}
+    assert audited("l.db", "reports") == ["reports/broken.docx"]
+
+
+def test_a_ledger_that_is_deleted_meanwhile_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deleted(engine: Engine, task: Task) -> Harvest:
+        Path("l.db").unlink(missing_ok=True)
+        return scheduling.harvest(engine, task)
+
+    monkeypatch.setattr(scheduling, "HARVESTING", scheduling.HARVESTING._replace(perform=deleted))
+    ran = audit("l.db", "--jobs", "1")
+    assert "l.db 在运行中被移走或删除" in ran.err
+    assert ran.out == audit("fresh.db", "--jobs", "1").out
 
 
 # ── A crew of any kind ───────────────────────────────────────────────────────────────────────────
@@ -155,7 +166,7 @@ def test_each_file_is_done_once_and_in_order_whoever_dies(count: int, size: int,
     tasks = [Task(str(number), REQUEST) for number in range(count)]
     found = list(share(Work(done, given_up), tasks, crew, Engine(HOST)))
     assert found == [f"{number}: X001" if number in deadly else str(number) for number in range(count)]
-    assert crew.most <= 2 * size
+    assert crew.most <= sharing._AHEAD * size
 
 
 # ── Progress ─────────────────────────────────────────────────────────────────────────────────────

@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 
 from gouji.audit.folder import SITE, Folder
 from gouji.audit.site import names
+from gouji.audit.site.agencies import _rest
 from gouji.audit.site.charts import bars
 from gouji.audit.site.figures import changes, charts
 from gouji.audit.site.heat import heat
+from gouji.document import Place
+from gouji.finding import Finding, Related
 from gouji.testing import clean_report
 from gouji.usage import UsageError
 
@@ -93,7 +96,7 @@ class _Links(HTMLParser):
 
 def test_the_first_page_says_who_filed_and_who_did_not(audited: Path) -> None:
     said = words(page(audited, "index.html"))
-    assert "2023年度已报2个，其中逾期0个，未报1个；已报的有1个未发现问题。" in said
+    assert "2023年度已报2个，其中迟报0个，未报1个；已报的有1个未发现问题。" in said
     assert "有2份文件不能算作任何机关的报告" in said
     assert "跨年衔接" in said
 
@@ -102,7 +105,8 @@ def test_the_page_of_an_agency_has_its_findings_figures_and_changes(audited: Pat
     text = page(audited, names.of_agency(BUREAU))
     said = words(text)
     assert "Y801" in said
-    assert "reports/bureau-2023.txt" in said
+    assert "bureau-2023.txt" in said
+    assert str(audited) not in said
     assert "2023年度与上年不同的数字" in said
     assert text.count("<svg ") == 3
     assert names.of_notice(BUREAU) in text
@@ -134,6 +138,22 @@ def test_files_that_are_nobodys_are_listed_with_the_reason(audited: Path) -> Non
     for name in ("stray.txt", "broken.pdf"):
         path = str(audited / "reports" / name)
         assert name in page(audited, names.of_file(path))
+
+
+def test_who_has_not_filed_is_named_on_the_first_page_and_in_a_list(audited: Path) -> None:
+    for name in ("index.html", "overdue.html"):
+        rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", page(audited, name), re.DOTALL)
+        (row,) = (words(each) for each in rows if "未报" in each)
+        assert "2023" in row
+        assert "期限是" in row
+
+
+def test_a_roll_up_names_what_is_left_of_the_sum() -> None:
+    parts = tuple(Related("a.txt", "甲局", 2023, value) for value in ("3", "2"))
+    finding = Finding(Place(1, 1, 1, 1), "", expected="7", actual="6", related=parts)
+    assert _rest(finding) == "2"
+    assert _rest(finding._replace(expected="5")) == ""
+    assert _rest(finding._replace(expected=None)) == ""
 
 
 def test_an_area_shows_those_below_and_the_agency_itself(audited: Path) -> None:
@@ -206,6 +226,14 @@ def test_the_ledger_alone_gives_the_same_site(audited: Path) -> None:
     assert ran.status == 0, ran.err
     assert ran.out.strip() == str(audited / "again" / "index.html")
     assert contents(audited / "again") == contents(audited / "site")
+
+
+def test_the_ledger_alone_is_about_the_years_of_the_audit(audited: Path) -> None:
+    ledger = str(audited / "of-2022.duckdb")
+    audit(audited, "--year", "2022", "--ledger", ledger, site="of-2022")
+    gouji("ledger", "site", str(audited / "of-2022-again"), "--ledger", ledger)
+    assert contents(audited / "of-2022-again") == contents(audited / "of-2022")
+    assert "2022年度已报" in words((audited / "of-2022" / "index.html").read_text(encoding="utf-8"))
 
 
 def test_a_folder_with_other_things_is_refused_before_anything_is_read(audited: Path) -> None:
@@ -281,6 +309,13 @@ def test_a_table_without_a_course_has_no_chart() -> None:
     assert (chart.svg, chart.lines[0].values) == ("", ("0", "0"))
     rising = {("review", "review", "total"): {2022: Decimal(0), 2023: Decimal(4)}}
     assert next(charts(rising)).svg.startswith("<svg ")
+
+
+def test_a_year_without_a_report_is_a_gap() -> None:
+    courses = {("review", "review", "total"): {2020: Decimal(1), 2023: Decimal(4)}}
+    (chart,) = charts(courses)
+    assert (chart.years, chart.lines[0].values) == (("2020", "2021", "2022", "2023"), ("1", "", "", "4"))
+    assert len(next(charts({("review", "review", "total"): {1: None, 2023: None}})).years) == 10
 
 
 def test_a_chart_is_small_has_no_script_or_style_and_leaves_gaps() -> None:

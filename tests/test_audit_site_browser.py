@@ -68,7 +68,7 @@ def largest(site: Path, kind: str) -> str:
 
 def pages(site: Path) -> list[str]:
     kinds = [largest(site, kind) for kind in ("agency", "area", "notice", "file")]
-    return ["index.html", "agencies.html", "doubtful.html", "rules.html", *kinds]
+    return ["index.html", "overdue.html", "agencies.html", "doubtful.html", "rules.html", *kinds]
 
 
 def test_no_page_is_too_large(site: Path) -> None:

@@ -74,6 +74,14 @@ def test_an_archive_is_read_where_it_is(tmp_path: Path, store: fsspec.AbstractFi
         assert check(f"zip://局/*::{where}") == [f"zip://局/甲.txt::{where}"]
 
 
+def test_no_name_in_an_archive_is_passed_over(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("../甲.txt", CLEAN)
+        archive.writestr(".hidden/乙.txt", CLEAN)
+    assert check("zip://::a.zip") == ["zip://../甲.txt::a.zip"]
+    assert ran("zip://::a.zip").status == 0
+
+
 def test_the_name_within_an_archive_tells_the_format(store: fsspec.AbstractFileSystem) -> None:
     data = io.BytesIO()
     with ZipFile(data, "w") as archive:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gouji.audit.auditing import Wanted
 from gouji.audit.collected import outcome
+from gouji.audit.notices import _enumerated
 from gouji.audit.roster import read
 from gouji.audit.worklist import Worklist
 from gouji.finding import Severity
@@ -164,18 +165,27 @@ def test_who_has_nothing_to_mend_gets_no_notice(county: Path) -> None:
 def test_a_notice_lists_what_was_found_and_leaves_to_people_what_is_theirs(county: Path) -> None:
     text = notices(county)[TOWN + OFFICES[1]]
     lines = text.splitlines()
-    assert (lines[0], lines[2]) == ("关于政府信息公开工作年度报告的整改通知", f"{TOWN}{OFFICES[1]}：")
-    assert f"文件：reports/{YEARS[0]}/{TOWN}{OFFICES[1]}.txt" in text
+    assert (lines[0], lines[3]) == ("关于政府信息公开工作年度报告的整改通知", f"{TOWN}{OFFICES[1]}：")
+    assert f"文件：{TOWN}{OFFICES[1]}.txt" in text
     assert "【错误】" in text
     assert "依据：" in text
     assert text.endswith("　　（发文机关）\n　　　　　　年　　月　　日\n")
     assert "请于　　　　年　　月　　日前" in text
 
 
+def test_what_is_the_same_at_several_places_is_said_once() -> None:
+    spots, texts = ("第3行", "第4行"), ("甲为1，应为2；共有2格；差额都是1", "乙为3，应为4；共有2格；差额都是1")
+    assert list(_enumerated(spots, texts)) == [
+        *("（1）第3行：甲为1，应为2", "（2）第4行：乙为3，应为4"),
+        "共有2格；差额都是1",
+    ]
+    assert list(_enumerated(spots, ("同", "同"))) == ["（1）第3行：同", "（2）第4行：同"]
+
+
 def test_what_is_missing_is_asked_for_without_what_only_the_office_should_know(county: Path) -> None:
     text = notices(county)[TOWN + "档案局"]
-    assert [line for line in text.splitlines() if line[:2] in ("1.", "2.", "3.")] == [
-        f"{number}. {year}年度报告" for number, year in enumerate(YEARS, 1)
+    assert [line for line in text.splitlines() if line[:2] in ("一、", "二、", "三、")] == [
+        f"{number}、{year}年度报告" for number, year in zip("一二三", YEARS, strict=False)
     ]
     assert "没有收到你单位的这一年度的报告" in text
     assert "存疑" not in text

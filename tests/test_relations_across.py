@@ -353,7 +353,7 @@ def test_what_is_carried_over_is_named_with_both_places() -> None:
     assert (total.expected, total.actual) == ("5", "3")
     assert [(each.agency, each.year, each.value) for each in total.related] == [(AGENCY, 2022, "5")]
     assert total.message.startswith(
-        "「总计」一列，二、上年结转政府信息公开申请数量为3，上年度报告的四、结转下年度继续办理却为5（2022年度报告："
+        "「总计」一列，二、上年结转政府信息公开申请数量为3，上年度报告的四、结转下年度继续办理却为5（2022年度报告）"
     )
 
 

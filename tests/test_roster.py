@@ -260,3 +260,16 @@ def test_anything_is_a_roster_or_refused(tmp_path_factory: pytest.TempPathFactor
         except UsageError:
             continue
         assert roster.agencies
+
+
+def test_a_long_circle_is_shown_in_short(tmp_path: Path) -> None:
+    rows = [f"第{each}局,department,第{(each + 1) % 3000}局" for each in range(3000)]
+    (tmp_path / "roster.csv").write_text("\n".join(("agency,kind,parent", *rows)), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"第0局 → 第1局 .* …… .*第2999局 → 第0局$") as caught:
+        read(str(tmp_path / "roster.csv"))
+    assert len(str(caught.value)) < 500
+
+
+def test_a_roster_without_end_is_not_read_to_the_end() -> None:
+    with pytest.raises(UsageError, match="太大"):
+        read("/dev/zero")

@@ -23,7 +23,7 @@ from gouji.work import Task
 if TYPE_CHECKING:
     from gouji.audit.roster import Roster
 
-_BATCH = 256
+_BATCH = 128
 """How many files to commit at once, at most: they are what is lost if the run is killed."""
 _SECONDS = 2
 """How long to wait for them, at most."""

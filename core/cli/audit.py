@@ -82,6 +82,10 @@ def audit(**given: Any) -> int:
         running.conclude()
         found = outcome(ledger, host, run.fail_on)
         audit_output.write(asked, running, found)
+        if not ledger.is_there:
+            note(
+                _("账本 {path} 在运行中被移走或删除了：结果是完整的，但下次要重新读取所有报告").format(path=ledger.path)
+            )
         return found.exit_status
     finally:
         ledger.close()

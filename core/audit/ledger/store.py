@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gouji import __version__
 from gouji.audit.harvest import Harvest, kept, storable
 from gouji.audit.ledger.columns import ACROSS, AGENCIES, BANDS, CELLS, FILE, FINDINGS, PASSAGES, SETTLED, rows_of
-from gouji.audit.ledger.opening import fetched, library, opened, telling
+from gouji.audit.ledger.opening import MEMORY, fetched, library, opened, telling
 from gouji.cache.record import as_text
 from gouji.finding import Finding
 
@@ -34,6 +34,11 @@ class Ledger:
         """path: of its file, made if it is not there. Raises UsageError."""
         self.path = path
         self._database: DuckDBPyConnection = opened(path)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file is there; somebody may have moved it away while it is open."""
+        return self.path == MEMORY or os.path.exists(self.path)
 
     def close(self) -> None:
         """Be done with the file."""

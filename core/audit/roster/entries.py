@@ -17,6 +17,7 @@ from gouji.ruleset import load
 from gouji.usage import UsageError, nearest
 
 _MOST_SHOWN = 50
+_LONGEST_CIRCLE = 20
 _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _DAY = re.compile(r"(?:20[0-9]{2}[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 """A spreadsheet makes a day of a year out of 2-20; the year tells nothing."""
@@ -171,13 +172,16 @@ def _misplaced(agencies: Mapping[int, Agency], named: Mapping[str, str]) -> Iter
                 unlisted[agency.parent] = _unlisted(agency.parent, named if len(unlisted) < _MOST_SHOWN else {})
             yield Fault(number, "parent", unlisted[agency.parent])
             settled.add(agency.parent)
-        way: list[str] = []
+        way: dict[str, None] = {}
         at: str | None = agency.name
         while at not in settled and at is not None and at not in way:
-            way.append(at)
+            way[at] = None
             at = parents.get(at)
         if at in way:
-            circle = [*way[way.index(at) :], at]
+            names = list(way)
+            circle = [*names[names.index(at) :], at]
+            if len(circle) > _LONGEST_CIRCLE:
+                circle[_LONGEST_CIRCLE // 2 : -_LONGEST_CIRCLE // 2] = ["……"]
             message = _("上级关系成了一个圈：{circle}").format(circle=" → ".join(circle))
             yield Fault(number, "parent", message)
         settled.update(way)

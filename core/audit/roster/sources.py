@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -69,12 +68,13 @@ def source(path: str) -> Source:
 
 def _bytes(path: str) -> bytes:
     try:
-        if os.path.getsize(path) > _LARGEST:
-            raise UsageError(_("名册 {path} 太大，请核对是不是选错了文件").format(path=path))
         with open(path, "rb") as stream:
-            return stream.read()
+            data = stream.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(_("名册 {path} 读不了：{error}").format(path=path, error=why_unread(error))) from error
+    if len(data) > _LARGEST:
+        raise UsageError(_("名册 {path} 太大，请核对是不是选错了文件").format(path=path))
+    return data
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────

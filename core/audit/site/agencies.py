@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, NamedTuple
 
 from gouji.audit.site import names
 from gouji.audit.site.census import Member, state
 from gouji.audit.site.dossiers import Dossier, Filing, Repetition
 from gouji.audit.site.figures import changes, charts
-from gouji.finding import Severity
+from gouji.finding import Finding, Severity
 from gouji.outcome import FileResult, Outcome
+from gouji.relations.declaration import plain
 from gouji.reporters.html.view import FileView, file_view, of_no_file
 from gouji.reporters.wording import printable, whose
 
@@ -20,7 +23,6 @@ _MOST_FINDINGS = 400
 """So many findings are shown on one page; whoever has more looks at the report by itself."""
 _MOST_ROLL_UPS = 20
 _MOST_PAIRS = 60
-_MOST_RELATED = 200
 
 
 class ReportView(NamedTuple):
@@ -45,6 +47,13 @@ class YearRow(NamedTuple):
     counts: Counter[str]
 
 
+class RollUpView(NamedTuple):
+    """A figure that is not the sum of those of the subordinates (汇总差别); rest: what those not named come to."""
+
+    finding: Finding
+    rest: str
+
+
 class RepetitionView(NamedTuple):
     """What is repeated of another report (雷同): whose it is and the page about it, if one is."""
 
@@ -65,8 +74,7 @@ def agency_view(outcome: Outcome, dossier: Dossier, member: Member) -> dict[str,
         "more": dossier.more,
         "years": sorted(_years(reports, dossier, member), key=lambda row: row.year or 9999, reverse=True),
         "absent": of_no_file(outcome._replace(findings=dossier.absent)),
-        "most_related": _MOST_RELATED,
-        "roll_ups": list(dossier.roll_ups)[:_MOST_ROLL_UPS],
+        "roll_ups": [RollUpView(each, _rest(each)) for each in islice(dossier.roll_ups, _MOST_ROLL_UPS)],
         "repetitions": list(map(_repetition, dossier.repetitions)),
         "charts": list(charts(dossier.courses)),
         "changes": list(changes(dossier.courses, latest)),
@@ -77,10 +85,17 @@ def agency_view(outcome: Outcome, dossier: Dossier, member: Member) -> dict[str,
 def report_view(outcome: Outcome, filing: Filing, index: int, most: int = _MOST_FINDINGS) -> ReportView:
     """A report with at most so many of its findings; ``index`` is its own on the page."""
     whole = filing.result
-    shown = whole._replace(findings=whole.findings[:most], excerpts=whole.excerpts[:most])
+    findings = tuple(map(_by_name, whole.findings[:most]))
+    shown = whole._replace(findings=findings, excerpts=whole.excerpts[:most])
     view = file_view(outcome, shown, index)
     hidden = len(whole.findings) - len(shown.findings)
     return ReportView(view.id, whole, filing.year, filing.doubt, view, hidden)
+
+
+def _by_name(finding: Finding) -> Finding:
+    """The finding with the other reports by whose they are, for that tells people more than a long path."""
+    named = (each._replace(path=None) if each.agency else each for each in finding.related)
+    return finding._replace(related=tuple(named)) if finding.related else finding
 
 
 def _reports(outcome: Outcome, filings: Sequence[Filing]) -> Iterator[ReportView]:
@@ -102,6 +117,15 @@ def _years(reports: Sequence[ReportView], dossier: Dossier, member: Member) -> I
     for year, standing in member.standings.items():
         if year not in filed:
             yield YearRow(year, state(standing), standing.late, None, None, Counter())
+
+
+def _rest(finding: Finding) -> str:
+    """The sum of the subordinates without those that the finding names, empty if that is nothing or not known."""
+    try:
+        rest = Decimal(finding.expected or "") - sum(Decimal(each.value or "") for each in finding.related)
+    except InvalidOperation:
+        return ""
+    return plain(rest) if rest else ""
 
 
 def _repetition(found: Repetition) -> RepetitionView:

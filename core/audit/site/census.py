@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import NamedTuple
 
 from gouji.audit.standing import Standing, standings
@@ -79,7 +81,7 @@ class Census:
 
     members: by name. top: those that nobody stands above. years: of the audit, latest first. gravest: the severity with
     which each rule was found at all. found: how often in these years, by rule and severity. has_roster: whether it is
-    known who must file. strays: how many files are nobody's.
+    known who must file. strays: how many files are nobody's. folder: that all reports lie below, as paths begin with it.
     """
 
     def __init__(self, collection: Collection) -> None:
@@ -94,6 +96,8 @@ class Census:
         self._count(collection)
         self.top = self._tree()
         ((self.strays,),) = collection.rows("SELECT count(*) FROM files WHERE agency IS NULL")
+        ((first, last),) = collection.rows("SELECT min(path), max(path) FROM files")
+        self.folder = _UP_TO_SEPARATOR.match(commonprefix((first or "", last or "")))[0]  # type: ignore[index]
 
     def _count(self, collection: Collection) -> None:
         for agency, code, severity, counts, number in collection.rows(_FOUND, list(collection.years)):
@@ -133,6 +137,16 @@ class Census:
             filed = sum(each.files > 0 for each in there)
             yield YearSum(year, filed, sum(each.late for each in there), Counter(map(state, there)))
 
+    def overdue(self) -> list[tuple[Member, Standing]]:
+        """Who has not filed, or late (未报和迟报), and for which year: the latest year first, in it the missing first."""
+        found = [
+            (member, standing)
+            for member in self.members.values()
+            for standing in member.standings.values()
+            if standing.missing or standing.late
+        ]
+        return sorted(found, key=lambda each: (-each[1].year, not each[1].missing))
+
     def worst(self, count: int) -> Sequence[Member]:
         """The agencies with most errors, then warnings."""
         found = [each for each in self.members.values() if each.severities]
@@ -164,6 +178,7 @@ def _members(collection: Collection) -> Iterator[Member]:
             yield Member(agency)
 
 
+_UP_TO_SEPARATOR = re.compile(r"(?:.*[\\/])?", re.DOTALL)
 _RANKS = {severity.key: int(severity) for severity in Severity}
 _FOUND = """
     SELECT coalesce(files.agency, findings.agency) AS whose, code, severity,

@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"(\.\d)\d+")
 """A tenth of a pixel is as much as anybody sees."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def bars(years: Sequence[str], courses: Sequence[Course]) -> str:
     """Groups of bars, one bar for each course in each year; most small offices have the same few, hence the cache."""
     return _chart("Bar", years, courses)

@@ -23,6 +23,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "review": (("review", "total"), ("direct", "total"), ("after_review", "total")),
 }
 """The rows and fields of each table that a chart shows."""
+_MOST_YEARS = 10
 
 
 class Line(NamedTuple):
@@ -62,15 +63,16 @@ def charts(courses: Courses) -> Iterator[Chart]:
     """A chart for each table of which there are figures."""
     for table, cells in _SHOWN.items():
         there = [(row, field) for row, field in cells if courses.get((table, row, field))]
-        years = sorted({year for row, field in there for year in courses[table, row, field]})
-        if not years:
+        filed = {year for row, field in there for year in courses[table, row, field]}
+        if not filed:
             continue
+        years = range(max(min(filed), max(filed) - _MOST_YEARS + 1), max(filed) + 1)  # a year without a report is a gap
         values = [[courses[table, *cell].get(year) for year in years] for cell in there]
         names = [_short(table, *cell) for cell in there]
         lines = (Line(name, tuple(map(_text, row))) for name, row in zip(names, values, strict=True))
         shown = tuple(tuple(None if value is None else int(value) for value in row) for row in values)
         labels = tuple(map(str, years))
-        flat = len(years) < 2 or not any(value for row in shown for value in row)
+        flat = len(filed) < 2 or not any(value for row in shown for value in row)
         yield Chart(_heading(table, years[-1]), labels, tuple(lines), "" if flat else bars(labels, shown))
 
 

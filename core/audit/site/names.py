@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 INDEX = "index.html"
 AGENCIES = "agencies.html"
+OVERDUE = "overdue.html"
 DOUBTFUL = "doubtful.html"
 RULES = "rules.html"
 

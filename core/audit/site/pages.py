@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(__file__)
 _AT_ONCE = 200
 """So many agencies or files stand in one table."""
-_WORST = 30
+_WORST = 15
+_FIRST_OVERDUE = 15
 _LOOKS = {"clean": "fine", "info": "info", "warning": "warning", "error": "error", "missing": "error"}
 _PLACES = (
     (names.INDEX, N_("概况")),
+    (names.OVERDUE, N_("未报和迟报")),
     (names.AGENCIES, N_("全部机关")),
     (names.DOUBTFUL, N_("存疑的文件")),
     (names.RULES, N_("规则说明")),
@@ -79,6 +81,7 @@ class Pages:
             heat=lambda code, number, most: heat(census.gravest[code], number, most),
             rules_page=f"../{names.RULES}",
         )
+        environ.filters["short"] = lambda path: printable(path.removeprefix(census.folder))
         self._template = environ.get_template
 
     def assets(self) -> Iterator[Page]:
@@ -115,9 +118,9 @@ class Pages:
 
     def _notice(self, dossier: Dossier, reports: Sequence[ReportView]) -> str | None:
         """The notice about the years of the audit."""
-        about = [each for each in reports if each.year is None or each.year in self._census.years]
+        about = [each for each in reports[::-1] if each.year is None or each.year in self._census.years]
         results = (each.view.result for each in about)
-        found = notice(dossier.agency, results, dossier.absent, self._outcome.rules)
+        found = notice(dossier.agency, results, dossier.absent[::-1], self._outcome.rules)
         if found is None:
             return None
         hidden = sum(each.hidden for each in about)
@@ -149,6 +152,7 @@ class Pages:
             if member is None or member.below:
                 yield from self._areas(member)
         yield from self._parts("agencies.jinja", names.AGENCIES, "members", list(self._census.members.values()))
+        yield from self._parts("overdue.jinja", names.OVERDUE, "rows", self._census.overdue())
         yield from self._parts("doubtful.jinja", names.DOUBTFUL, "rows", strays)
         yield names.RULES, self._rules()
 
@@ -158,6 +162,7 @@ class Pages:
         charted = [key for key in STATES if any(each.states[key] for each in years)]
         oldest_first = years[::-1]
         courses = tuple(tuple(each.states[key] for each in oldest_first) for key in STATES)
+        overdue = census.overdue()
         rows = self._rows(None)
         worst_first = sorted(rows, key=lambda row: row[0].all_weight, reverse=True)
         shown = rows if len(rows) <= _AT_ONCE else worst_first[:_AT_ONCE]
@@ -168,6 +173,8 @@ class Pages:
             years=years,
             charted=charted,
             chart=stacked(tuple(str(each.year) for each in oldest_first), courses) if charted else "",
+            overdue=[each for each in overdue if each[1].year == overdue[0][1].year][:_FIRST_OVERDUE],
+            overdue_count=len(overdue),
             families=list(self._families()),
             levels=list(self._levels()) if census.has_roster else (),
             worst=census.worst(_WORST),
@@ -181,7 +188,7 @@ class Pages:
         latest = next(self._census.year_sums(), None)
         if latest is None:
             return _("没有归属明确的报告。")
-        text = _("{year}年度已报{filed}个，其中逾期{late}个，{missing}；已报的有{clean}个未发现问题。")
+        text = _("{year}年度已报{filed}个，其中迟报{late}个，{missing}；已报的有{clean}个未发现问题。")
         missing = (
             _("未报{count}个").format(count=latest.states["missing"]) if self._census.has_roster else _("未报的不详")
         )

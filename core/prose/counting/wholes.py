@@ -80,8 +80,10 @@ def _in_passage(found: list[Mention], partitions: Sequence[Partition]) -> Iterat
 def _opens(text: str, end: int) -> bool:
     """Whether brackets without 其中 follow a figure, or the noun behind it."""
     opening = text.find("(", end, end + _LONGEST_NOUN + 1)
+    if opening < 0:
+        return False
     between = text[end:opening]
-    return opening >= 0 and not any(mark in between for mark in _BREAKS) and not text.startswith(_MARKED, opening + 1)
+    return not any(mark in between for mark in _BREAKS) and not text.startswith(_MARKED, opening + 1)
 
 
 def _introduces(text: str, marker: int, starts: Sequence[int]) -> bool:

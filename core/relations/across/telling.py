@@ -76,7 +76,7 @@ def _about_others(breach: Breach) -> str:
     """Where the other figures stand."""
     said = ""
     if breach.prior is not None:
-        said += _("（{year}年度报告：{path}）").format(year=breach.prior.year, path=breach.prior.path)
+        said += _("（{year}年度报告）").format(year=breach.prior.year)
     if breach.subordinates is not None:
         said += _about(breach.subordinates)
     return said
