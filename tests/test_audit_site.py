@@ -143,7 +143,7 @@ def test_files_that_are_nobodys_are_listed_with_the_reason(audited: Path) -> Non
 def test_who_has_not_filed_is_named_on_the_first_page_and_in_a_list(audited: Path) -> None:
     for name in ("index.html", "overdue.html"):
         rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", page(audited, name), re.DOTALL)
-        (row,) = (words(each) for each in rows if "未报" in each)
+        row = words(next(each for each in rows if "未报" in each))
         assert "2023" in row
         assert "期限是" in row
 

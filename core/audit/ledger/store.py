@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": BANDS}
 """The tables that have several rows for each file."""
 
+_LEAST_MEMORY = 112
+_FILES_A_MEGABYTE = 90
+"""How much memory the database may use, in megabytes: what 10,000 files need, and more for more."""
+
 
 class Ledger:
     """A ledger that is open for writing (账本).
@@ -51,6 +55,7 @@ class Ledger:
 
     def begin(self, files: int) -> int:
         """Note that a run begins which is about so many files, and give its number."""
+        self._execute(f"SET memory_limit = '{max(_LEAST_MEMORY, files // _FILES_A_MEGABYTE)}MB'")
         (run,) = next(self.rows("SELECT coalesce(max(run), 0) + 1 FROM runs"))
         about = [run, __version__, readable(os.getcwd()), files]
         self._execute("INSERT INTO runs VALUES (?, now() AT TIME ZONE 'UTC', NULL, ?, ?, ?, 0)", about)

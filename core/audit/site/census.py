@@ -81,7 +81,8 @@ class Census:
 
     members: by name. top: those that nobody stands above. years: of the audit, latest first. gravest: the severity with
     which each rule was found at all. found: how often in these years, by rule and severity. has_roster: whether it is
-    known who must file. strays: how many files are nobody's. folder: that all reports lie below, as paths begin with it.
+    known who must file. strays: how many files are nobody's. folder: that all reports lie below,
+    as their paths begin with it.
     """
 
     def __init__(self, collection: Collection) -> None:
@@ -97,7 +98,8 @@ class Census:
         self.top = self._tree()
         ((self.strays,),) = collection.rows("SELECT count(*) FROM files WHERE agency IS NULL")
         ((first, last),) = collection.rows("SELECT min(path), max(path) FROM files")
-        self.folder = _UP_TO_SEPARATOR.match(commonprefix((first or "", last or "")))[0]  # type: ignore[index]
+        shared = commonprefix((first or "", last or ""))  # noqa: RUF071  # paths of archives and URLs are no paths to it
+        self.folder = _UP_TO_SEPARATOR.match(shared)[0]  # type: ignore[index]
 
     def _count(self, collection: Collection) -> None:
         for agency, code, severity, counts, number in collection.rows(_FOUND, list(collection.years)):
@@ -138,7 +140,7 @@ class Census:
             yield YearSum(year, filed, sum(each.late for each in there), Counter(map(state, there)))
 
     def overdue(self) -> list[tuple[Member, Standing]]:
-        """Who has not filed, or late (未报和迟报), and for which year: the latest year first, in it the missing first."""
+        """Who has not filed, or late (未报和迟报), for which year: the latest first, the missing before the late."""
         found = [
             (member, standing)
             for member in self.members.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 
 from gouji.audit.folder import Folder
@@ -18,6 +19,8 @@ def write_site(collection: Collection, rules: Mapping[str, Rule], folder: Folder
     collection: all reports. rules: the catalogue by code, for titles and explanations.
     """
     census = Census(collection)
+    gc.freeze()
+    gc.enable()  # see gouji.__main__; charts leave much garbage
     pages = Pages(census, rules)
     for name, text in pages.assets():
         folder.put(name, text)

@@ -124,11 +124,11 @@ def _screened(
     collection: Collection,
 ) -> Iterator[tuple[_Broken, _Known]]:
     """What these reports break, with what is known of it."""
-    whose = {operand.whose for each in laid_out for operand in each.instance.operands}
-    links = [link for link in relatives.links if link["whose"] in whose]
-    for file, number, difference, known in _asked(
-        collection, "screening", *premises, reports, links, relatives.repeated
-    ):
+    _spots, _questions, terms = premises
+    whose, filings = {term["whose"] for term in terms}, {report["filing"] for report in reports}
+    links = [link for link in relatives.links if link["whose"] in whose and link["filing"] in filings]
+    found = _asked(collection, "screening", *premises, reports, links, relatives.repeated)
+    for file, number, difference, known in found:
         bounds = _bounds(laid_out[number].instance, known)
         if not satisfiable(laid_out[number].instance, bounds):
             yield (file, number), (difference, bounds)
@@ -147,16 +147,15 @@ def _summed(
     becomes these.
     """
     sums = {n for n, each in enumerate(laid_out) if any(of.whose == CHILDREN for of in each.instance.operands)}
+    spots, questions, terms = premises
+    of_sums = spots, *([row for row in rows if row["instance"] in sums] for rows in (questions, terms))
     fewest = Counter(file for file, number in broken if number in sums)
     found = dict.fromkeys(fewest, relatives)
+    asked = {file: [{}, relatives.below(file)] for file in found}
     for other in relatives.otherwise() if found else ():
-        files = {file for file in found if other.below(file) not in ({}, relatives.below(file))}
+        files = {file for file in found if other.below(file) not in asked[file]}
         reports = [report for report in other.reports if report["file"] in files]
-        if not reports:
-            continue
-        left = {
-            each: known for each, known in _screened(laid_out, premises, other, reports, collection) if each[1] in sums
-        }
+        left = dict(_screened(laid_out, of_sums, other, reports, collection)) if reports else {}
         count = Counter(file for file, _ in left)
         better = {file for file in files if count[file] < fewest[file]}
         for each in [each for each in broken if each[0] in better and each[1] in sums]:
@@ -164,6 +163,8 @@ def _summed(
         broken |= {each: known for each, known in left.items() if each[0] in better}
         fewest |= {file: count[file] for file in better}
         found |= dict.fromkeys(better, other)
+        for file in files:
+            asked[file].append(other.below(file))
     return found
 
 

@@ -36,7 +36,8 @@ wanted AS MATERIALIZED (SELECT DISTINCT file, spot FROM operands WHERE whose = '
 lent AS MATERIALIZED (SELECT DISTINCT whose, filing, spot FROM operands WHERE whose != ''),
 own AS (
     SELECT file, spot, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
-    FROM cells JOIN spots USING (table_key, row_key, field_key) JOIN wanted USING (file, spot)
+    FROM cells SEMI JOIN reports USING (file) JOIN spots USING (table_key, row_key, field_key)
+    JOIN wanted USING (file, spot)
 ),
 others AS (                             -- unknown where the filings of an agency on a year differ
     SELECT file, spot, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
