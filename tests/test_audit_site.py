@@ -304,10 +304,10 @@ def test_only_figures_that_both_years_have_and_that_differ_are_changes() -> None
 
 
 def test_a_table_without_a_course_has_no_chart() -> None:
-    flat = {("review", "review", "total"): {2022: Decimal(0), 2023: Decimal(0)}}
+    flat = {("review", "review", "total"): {2022: Decimal(0), 2023: Decimal(4)}}
     (chart,) = charts(flat)
-    assert (chart.svg, chart.lines[0].values) == ("", ("0", "0"))
-    rising = {("review", "review", "total"): {2022: Decimal(0), 2023: Decimal(4)}}
+    assert (chart.svg, chart.lines[0].values) == ("", ("0", "4"))
+    rising = {("review", "review", "total"): {2022: Decimal(0), 2023: Decimal(5)}}
     assert next(charts(rising)).svg.startswith("<svg ")
 
 

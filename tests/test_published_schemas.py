@@ -36,9 +36,9 @@ THREE = pytest.mark.parametrize("run", [FAULTY, CLEAN, EMPTY], ids=["faulty", "c
 def check_sarif(run: Outcome) -> None:
     text = "".join(sarif.write(run, OPTIONS))
     Draft202012Validator(SARIF, format_checker=FormatChecker()).validate(json.loads(text))
-    assert len(json.loads(text)["runs"][0]["results"]) == sum(
-        len(file.findings) for file in run.files
-    ) + sum(finding.agency is not None or finding.year is not None for finding in run.findings)
+    assert len(json.loads(text)["runs"][0]["results"]) == sum(len(file.findings) for file in run.files) + sum(
+        finding.agency is not None or finding.year is not None for finding in run.findings
+    )
     assert text.encode()
 
 

@@ -24,6 +24,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """The rows and fields of each table that a chart shows."""
 _MOST_YEARS = 10
+_WORTH_DRAWING = 5
+"""Below that, a table says all that bars could, and most small offices never have more."""
 
 
 class Line(NamedTuple):
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The main figures of a table (图表): its section, the years, the figures; svg is empty if there is no course."""
+    """The main figures of a table (图表): its section, the years, the figures; svg is empty if it would show nothing."""
 
     heading: str
     years: tuple[str, ...]
@@ -72,7 +74,7 @@ def charts(courses: Courses) -> Iterator[Chart]:
         lines = (Line(name, tuple(map(_text, row))) for name, row in zip(names, values, strict=True))
         shown = tuple(tuple(None if value is None else int(value) for value in row) for row in values)
         labels = tuple(map(str, years))
-        flat = len(filed) < 2 or not any(value for row in shown for value in row)
+        flat = len(filed) < 2 or max(value or 0 for row in shown for value in row) < _WORTH_DRAWING
         yield Chart(_heading(table, years[-1]), labels, tuple(lines), "" if flat else bars(labels, shown))
 
 
