@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The main figures of a table (图表): its section, the years, the figures; svg is empty if it would show nothing."""
+    """The main figures of a table (图表): its section, its years and figures; svg is empty if it would show nothing."""
 
     heading: str
     years: tuple[str, ...]
