@@ -10,7 +10,7 @@ from gouji.collection import Collection
 from gouji.relations.language import CHILDREN, PRIOR
 from gouji.ruleset import governing, load
 
-_FILINGS = "SELECT file, agency, year, edition, path FROM filings WHERE year IN (?, ?) ORDER BY file"
+_FILINGS = "SELECT file, agency, year, edition, path FROM filings WHERE year IN (?, ?) ORDER BY path"
 _AGENCIES = "SELECT agency, parent, consolidates, first_year, last_year FROM agencies ORDER BY agency"
 
 
@@ -102,9 +102,10 @@ class Relatives:
         found = []
         for filing in {each["filing"] for each in self.reports}:
             if (prior := self.prior(filing)) is not None:
-                found.append({"filing": filing, "whose": PRIOR, "file": prior.file})
-            below = self.below(filing).values()
-            found += [{"filing": filing, "whose": CHILDREN, "file": file} for file in below if file is not None]
+                found.append({"filing": filing, "whose": PRIOR, "file": prior.file, "turn": 0})
+            for turn, file in enumerate(self.below(filing).values()):
+                if file is not None:
+                    found.append({"filing": filing, "whose": CHILDREN, "file": file, "turn": turn})
         return found
 
     @cached_property

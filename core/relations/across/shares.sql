@@ -5,8 +5,8 @@ doubtful AS MATERIALIZED (
     SELECT unnest(from_json(?, '[{"file":"INTEGER","instance":"INTEGER","filing":"INTEGER","table_key":"VARCHAR",
         "row_key":"VARCHAR","field_key":"VARCHAR","difference":"DECIMAL(38,10)"}]'), recursive := true)
 ),
-links AS MATERIALIZED (                 -- the first file of each subordinate
-    SELECT unnest(from_json(?, '[{"filing":"INTEGER","whose":"VARCHAR","file":"INTEGER"}]'), recursive := true)
+links AS MATERIALIZED (                 -- the first file of each subordinate, and its turn among them
+    SELECT unnest(from_json(?, '[{"filing":"INTEGER","whose":"VARCHAR","file":"INTEGER","turn":"INTEGER"}]'), recursive := true)
 ),
 repeated AS MATERIALIZED (              -- the files of those that filed more than once
     SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER"}]'), recursive := true)
@@ -22,7 +22,7 @@ differing AS MATERIALIZED (
     GROUP BY ALL HAVING count(*) > count(value) OR min(value) < max(value)
 ),
 shares AS (
-    SELECT doubtful.file, instance, difference, links.file AS child, CASE WHEN differs IS NULL THEN value END AS value
+    SELECT doubtful.file, instance, difference, links.file AS child, turn, CASE WHEN differs IS NULL THEN value END AS value
     FROM doubtful JOIN links USING (filing)
     LEFT JOIN figures ON figures.file = links.file AND figures.table_key = doubtful.table_key
         AND figures.row_key = doubtful.row_key AND figures.field_key = doubtful.field_key
@@ -30,7 +30,7 @@ shares AS (
         AND differing.row_key = doubtful.row_key AND differing.field_key = doubtful.field_key
 )
 SELECT file, instance, count(*) - count(value),
-    (list({'file': child, 'value': value} ORDER BY value DESC, child) FILTER (value > 0))[:5],
-    (list(child ORDER BY child) FILTER (value IS NULL))[:5],
-    (list(child ORDER BY child) FILTER (value = difference))[:5]
+    (list({'file': child, 'value': value} ORDER BY value DESC, turn) FILTER (value > 0))[:5],
+    (list(child ORDER BY turn) FILTER (value IS NULL))[:5],
+    (list(child ORDER BY turn) FILTER (value = difference))[:5]
 FROM shares GROUP BY file, instance
