@@ -93,7 +93,9 @@ def test_every_rule_with_a_fix_has_a_case() -> None:
     """Of those that the planted defects and the rules' own examples bring out."""
     from gouji.testing import example_report
 
-    texts = [example_report(rule.wrong) for rule in HOST.rules.values() if rule.wrong.strip()]
+    texts = [
+        example_report(rule.wrong) for rule in HOST.rules.values() if not rule.only_in_audits and rule.wrong.strip()
+    ]
     mending = {finding.code for text in texts for finding in _findings(text) if finding.fix}
     assert mending - {"A102", "A103", "A104"} <= set(tomli.loads(FILE.read_text(encoding="utf-8")))
 
