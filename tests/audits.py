@@ -63,6 +63,11 @@ def audit(*arguments: str) -> Ran:
     return gouji("audit", "reports", "--roster", "roster.csv", "--isolated", *arguments)
 
 
+def audit_into(ledger: str, *arguments: str) -> Ran:
+    """Audit the ``reports`` in the current folder, without a roster, as JSON."""
+    return gouji("audit", "reports", "--isolated", "--quiet", "--ledger", ledger, "--format", "json", *arguments)
+
+
 @contextmanager
 def auditing(ledger: Path | str, *names: str, wanted: Wanted | None = None) -> Iterator[Audit]:
     """An audit in this process."""

@@ -61,6 +61,15 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def shared_out(county: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The county's folder, with its reports handed out two at once, so that there is something to share."""
+    from gouji import sharing
+
+    monkeypatch.setattr(sharing, "_CHUNK", 2)
+    return county
+
+
+@pytest.fixture
 def cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to run in, with a cache of its own; the code that is tested has not just been written."""
     from gouji.cache import stamp

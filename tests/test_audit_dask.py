@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from audits import auditing, content, write_all
-from commandline import Ran, gouji
+from audits import audit_into, auditing, content
+from commandline import gouji
 from processes import moments
 
-from gouji import sharing
 from gouji.audit import cluster
 from gouji.audit.auditing import Wanted
 from gouji.usage import UsageError
 
 pytest.importorskip("distributed", reason="the extra gouji[dask] is not installed")
+
+pytestmark = pytest.mark.usefixtures("shared_out")
 
 DEADLY = """
 import os, signal
@@ -112,22 +113,9 @@ def workers(address: str, folder: Path, count: int = 2, *, restarted: bool = Fal
             each.kill()
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with reports, of which a worker takes two at once."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sharing, "_CHUNK", 2)
-    write_all(tmp_path / "reports")
-    return tmp_path
-
-
-def audit(ledger: str, *arguments: str) -> Ran:
-    return gouji("audit", "reports", "--isolated", "--quiet", "--ledger", ledger, "--format", "json", *arguments)
-
-
-def test_a_worker_that_is_killed_changes_nothing(scheduler: str, folder: Path) -> None:
-    alone = audit("alone.db", "--jobs", "1")
-    with workers(scheduler, folder / "workers") as (one, _other):
+def test_a_worker_that_is_killed_changes_nothing(scheduler: str, shared_out: Path) -> None:
+    alone = audit_into("alone.db", "--jobs", "1")
+    with workers(scheduler, shared_out / "workers") as (one, _other):
         with auditing("cluster.db", "reports", wanted=Wanted(scheduler=scheduler)) as running:
             pending = running.pending
             for number, _harvest in enumerate(running.collect(pending)):
@@ -136,33 +124,33 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler: str, folder: Path) -
             running.conclude()
         assert number == len(pending) - 1
     assert content("cluster.db") == content("alone.db")
-    again = audit("cluster.db")
+    again = audit_into("cluster.db")
     assert again == alone
 
 
-def test_a_file_that_kills_workers_is_quarantined(scheduler: str, folder: Path) -> None:
-    (folder / "deadly.py").write_text(DEADLY, encoding="utf-8")
+def test_a_file_that_kills_workers_is_quarantined(scheduler: str, shared_out: Path) -> None:
+    (shared_out / "deadly.py").write_text(DEADLY, encoding="utf-8")
     options = ("--plugin", "deadly.py", "--jobs", "2")
-    alone = audit("alone.db", *options)
+    alone = audit_into("alone.db", *options)
     assert alone.status == 2
     assert alone.codes.count("X001") == 4  # three years of one office, and the file that is broken anyway
-    with workers(scheduler, folder / "workers", restarted=True):
-        assert audit("cluster.db", *options, "--scheduler", scheduler) == alone
+    with workers(scheduler, shared_out / "workers", restarted=True):
+        assert audit_into("cluster.db", *options, "--scheduler", scheduler) == alone
     assert content("cluster.db") == content("alone.db")
 
 
-def test_plugins_must_be_the_same_on_workers(scheduler: str, folder: Path) -> None:
-    (folder / "own.py").write_text(OWN_RULE, encoding="utf-8")
-    with workers(scheduler, folder / "workers", 1):
-        ran = audit("cluster.db", "--plugin", "own.py", "--scheduler", scheduler)
+def test_plugins_must_be_the_same_on_workers(scheduler: str, shared_out: Path) -> None:
+    (shared_out / "own.py").write_text(OWN_RULE, encoding="utf-8")
+    with workers(scheduler, shared_out / "workers", 1):
+        ran = audit_into("cluster.db", "--plugin", "own.py", "--scheduler", scheduler)
     assert ran.status == 2
     assert "own.py" in ran.err
     assert "there is no such thing here" in ran.err
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no path that leads somewhere else in another process")
-def test_workers_must_see_the_files(scheduler: str, folder: Path) -> None:
-    with workers(scheduler, folder / "workers", 1):
+def test_workers_must_see_the_files(scheduler: str, shared_out: Path) -> None:
+    with workers(scheduler, shared_out / "workers", 1):
         ran = gouji("audit", "/proc/self/cwd/reports", "--isolated", "--scheduler", scheduler)
     assert ran.status == 2
     assert "读不到 /proc/self/cwd/reports/" in ran.err
@@ -174,22 +162,22 @@ def test_workers_must_see_the_files(scheduler: str, folder: Path) -> None:
 )
 def test_an_address_without_a_scheduler(address: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
-    ran = audit("cluster.db", "--scheduler", address)
+    ran = audit_into("cluster.db", "--scheduler", address)
     assert ran.status == 2
     assert message in ran.err
 
 
 def test_a_scheduler_without_workers(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
-    ran = audit("cluster.db", "--scheduler", scheduler)
+    ran = audit_into("cluster.db", "--scheduler", scheduler)
     assert ran.status == 2
     assert "没有可用的 worker" in ran.err
 
 
-def test_workers_that_are_all_gone(scheduler: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_are_all_gone(scheduler: str, shared_out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 2)
     with (
-        workers(scheduler, folder / "workers") as started,
+        workers(scheduler, shared_out / "workers") as started,
         auditing("cluster.db", "reports", wanted=Wanted(scheduler=scheduler)) as running,
     ):
         with pytest.raises(UsageError, match="没有可用的 worker"):
@@ -200,11 +188,11 @@ def test_workers_that_are_all_gone(scheduler: str, folder: Path, monkeypatch: py
         assert running.pending  # and what was read by then is known
 
 
-def test_a_scheduler_that_is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_is_killed(shared_out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 2)
     with (
-        scheduling(folder / "scheduler") as (process, address),
-        workers(address, folder / "workers", 1),
+        scheduling(shared_out / "scheduler") as (process, address),
+        workers(address, shared_out / "workers", 1),
         auditing("cluster.db", "reports", wanted=Wanted(scheduler=address)) as running,
         pytest.raises(UsageError, match="调度器"),
     ):

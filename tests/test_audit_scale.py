@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from audits import audited, content, write_all
-from commandline import Ran, gouji
+from audits import audit_into, audited, content
 from hypothesis import given
 from hypothesis import strategies as st
 from processes import ends, moments
@@ -28,6 +27,8 @@ from gouji.judge import decide
 from gouji.outcome import FileResult
 from gouji.sharing import Submit, share
 from gouji.work import Task, Work
+
+pytestmark = pytest.mark.usefixtures("shared_out")
 
 HOST = Host()
 REQUEST = Request(decide([], HOST.rules))
@@ -54,48 +55,35 @@ def gouji_check(report, rules):
 """
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with reports, of which a process takes two at once."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sharing, "_CHUNK", 2)
-    write_all(tmp_path / "reports")
-    return tmp_path
-
-
-def audit(ledger: str, *arguments: str) -> Ran:
-    return gouji("audit", "reports", "--isolated", "--quiet", "--ledger", ledger, "--format", "json", *arguments)
-
-
 def test_several_processes_find_what_one_finds() -> None:
-    assert audit("one.db", "--jobs", "1") == audit("three.db", "--jobs", "3")
+    assert audit_into("one.db", "--jobs", "1") == audit_into("three.db", "--jobs", "3")
     assert content("one.db") == content("three.db")
 
 
-def test_a_file_that_kills_its_process_is_quarantined(folder: Path) -> None:
-    (folder / "deadly.py").write_text(DEADLY, encoding="utf-8")
-    ran = audit("l.db", "--jobs", "2", "--plugin", "deadly.py")
+def test_a_file_that_kills_its_process_is_quarantined(shared_out: Path) -> None:
+    (shared_out / "deadly.py").write_text(DEADLY, encoding="utf-8")
+    ran = audit_into("l.db", "--jobs", "2", "--plugin", "deadly.py")
     assert ran.status == 2
     assert ran.out.count("意外中止") == 3
-    sound = audit("sound.db", "--jobs", "2", "--exclude", "*教育局*")
+    sound = audit_into("sound.db", "--jobs", "2", "--exclude", "*教育局*")
     lost = {path for path in content("l.db")["files"] if "教育局" in path[0]}
     assert len(lost) == 3
     assert [each for each in content("l.db")["files"] if each not in lost] == content("sound.db")["files"]
     assert sound.status == 2  # one file is broken anyway
 
 
-def test_a_file_that_killed_its_process_is_tried_again(folder: Path) -> None:
-    (folder / "deadly.py").write_text(DEADLY, encoding="utf-8")
-    audit("l.db", "--jobs", "2", "--plugin", "deadly.py")
+def test_a_file_that_killed_its_process_is_tried_again(shared_out: Path) -> None:
+    (shared_out / "deadly.py").write_text(DEADLY, encoding="utf-8")
+    audit_into("l.db", "--jobs", "2", "--plugin", "deadly.py")
     assert len([path for path in audited("l.db", "reports") if "教育局" in path]) == 3
 
 
-def test_a_file_whose_name_is_no_text_is_audited_like_any_other(folder: Path) -> None:
-    text = (folder / "reports/2024/清棠县教育局.txt").read_text("utf-8")
+def test_a_file_whose_name_is_no_text_is_audited_like_any_other(shared_out: Path) -> None:
+    text = (shared_out / "reports/2024/清棠县教育局.txt").read_text("utf-8")
     comment = "<!-- gouji: ignore-file Y801 -->\n"
-    (folder / "reports/2024/清棠县教育局.txt").write_text(comment + text, encoding="utf-8")
-    (folder / os.fsdecode(b"reports/\xb9\xab.txt")).write_text(comment + text, encoding="utf-8")
-    ran = audit("l.db", "--jobs", "1", "--worklist", "w.xlsx", "--site", "site")
+    (shared_out / "reports/2024/清棠县教育局.txt").write_text(comment + text, encoding="utf-8")
+    (shared_out / os.fsdecode(b"reports/\xb9\xab.txt")).write_text(comment + text, encoding="utf-8")
+    ran = audit_into("l.db", "--jobs", "1", "--worklist", "w.xlsx", "--site", "site")
     assert ran.status == 2  # as one file is broken
     found = {file["path"]: file for file in json.loads(ran.out)["files"]}["reports/\\udcb9\\udcab.txt"]
     assert not {"Y801", "X005", "X004"} & {each["code"] for each in found["findings"]}
@@ -108,9 +96,9 @@ def test_a_ledger_that_is_deleted_meanwhile_is_missed(monkeypatch: pytest.Monkey
         return scheduling.harvest(engine, task)
 
     monkeypatch.setattr(scheduling, "HARVESTING", scheduling.HARVESTING._replace(perform=deleted))
-    ran = audit("l.db", "--jobs", "1")
+    ran = audit_into("l.db", "--jobs", "1")
     assert "l.db 在运行中被移走或删除" in ran.err
-    assert ran.out == audit("fresh.db", "--jobs", "1").out
+    assert ran.out == audit_into("fresh.db", "--jobs", "1").out
 
 
 # ── A crew of any kind ───────────────────────────────────────────────────────────────────────────
@@ -209,14 +197,14 @@ def test_what_was_read_when_the_user_breaks_off_stays(monkeypatch: pytest.Monkey
 
     with monkeypatch.context() as first:
         first.setattr(scheduling, "HARVESTING", scheduling.HARVESTING._replace(perform=broken_off))
-        ran = audit("l.db", "--jobs", "1")
+        ran = audit_into("l.db", "--jobs", "1")
     assert ran.status == 130
     assert "再次运行同一命令" in ran.err
     names = sorted(Path("reports/2022").iterdir())
     read = [f"reports/2022/{path.name}" for path in names[: [path.stem for path in names].index("清棠县水务局")]]
     assert read
     assert not set(read) & set(audited("l.db", "reports"))
-    assert audit("l.db") == audit("fresh.db")
+    assert audit_into("l.db") == audit_into("fresh.db")
 
 
 def begun(folder: Path) -> subprocess.Popen[str]:
@@ -233,15 +221,15 @@ def begun(folder: Path) -> subprocess.Popen[str]:
     raise AssertionError
 
 
-def test_processes_end_when_the_one_that_started_them_is_killed(folder: Path) -> None:
-    process = begun(folder)
+def test_processes_end_when_the_one_that_started_them_is_killed(shared_out: Path) -> None:
+    process = begun(shared_out)
     process.kill()
     process.communicate()
     assert all(ends(int(each)) for each in set(Path("begun").read_text().split()))
 
 
-def test_ctrl_c_ends_all_processes(folder: Path) -> None:
-    process = begun(folder)
+def test_ctrl_c_ends_all_processes(shared_out: Path) -> None:
+    process = begun(shared_out)
     os.killpg(process.pid, signal.SIGINT)
     _out, told = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -176,10 +176,10 @@ def test_a_name_that_looks_like_a_url_is_a_file(tmp_path: Path, monkeypatch: pyt
 
 def test_without_duckdb_it_says_what_to_install(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    opening.library.cache_clear()
+    opening.driver.cache_clear()
     with pytest.raises(UsageError, match=r"pip install 'gouji\[audit\]'"):
         Ledger(path)
-    opening.library.cache_clear()
+    opening.driver.cache_clear()
 
 
 def test_its_own_files_are_known(path: str) -> None:

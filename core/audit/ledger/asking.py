@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
 
-from gouji.audit.ledger.opening import fetched, library, opened_to_read, telling
+from gouji.audit.ledger.opening import driver, fetched, opened_to_read, telling
 from gouji.i18n import _
 from gouji.usage import UsageError
 
@@ -47,7 +47,7 @@ class Overview(NamedTuple):
 @contextmanager
 def asked(path: str, query: str) -> Iterator[Answer]:
     """The answer to a query, while the ledger is open. Raises UsageError, with what DuckDB says, for a wrong one."""
-    duckdb = library()
+    duckdb = driver()
     with closing(opened_to_read(path)) as database, _breakable(database.interrupt) as done:
         try:
             answer = done(lambda: database.execute(query))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gouji.audit.ledger.asking import plain
-from gouji.audit.ledger.opening import fetched, library, opened_to_read, told
+from gouji.audit.ledger.opening import driver, fetched, opened_to_read, told
 from gouji.i18n import _
 from gouji.usage import UsageError, unknown
 
@@ -41,7 +41,7 @@ def exported(path: str, folder: str, form: str, tables: Sequence[str] = ()) -> I
     for name in wanted:
         if name not in TABLES:
             raise unknown(_("账本里没有表 {name}").format(name=name), name, TABLES, listed=True)
-    duckdb = library()
+    duckdb = driver()
     try:
         with closing(opened_to_read(path, confined=False)) as database:
             os.makedirs(folder, exist_ok=True)

@@ -79,7 +79,7 @@ def own_files(path: str) -> set[str]:
 
 
 @cache
-def library() -> ModuleType:
+def driver() -> ModuleType:
     """DuckDB. Raises UsageError, with what to install, if it is not there."""
     try:
         import duckdb
@@ -97,7 +97,7 @@ def telling(path: str) -> Iterator[None]:
 
     What is wrong with a query is DuckDB's own error.
     """
-    duckdb = library()
+    duckdb = driver()
     of_file = duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException
     try:
         yield
@@ -136,7 +136,7 @@ def _check_place(path: str) -> None:
 
 def _connected(file: str, path: str, **settings: Any) -> DuckDBPyConnection:
     """The database in a file. path: what the user calls it. Raises UsageError."""
-    duckdb = library()
+    duckdb = driver()
     # Where it begins like a URL or the name of another kind of database, DuckDB would go and look for that.
     file = file if file == MEMORY else os.path.abspath(file)
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gouji import __version__
 from gouji.audit.harvest import Harvest, kept, storable
 from gouji.audit.ledger.columns import ACROSS, AGENCIES, BANDS, CELLS, FILE, FINDINGS, PASSAGES, SETTLED, rows_of
-from gouji.audit.ledger.opening import MEMORY, fetched, library, opened, telling
+from gouji.audit.ledger.opening import MEMORY, driver, fetched, opened, telling
 from gouji.cache.record import as_text
 from gouji.finding import Finding
 
@@ -190,7 +190,7 @@ class Ledger:
         try:
             yield
         except BaseException:
-            with suppress(library().Error):  # there may be none any more, for want of room or memory
+            with suppress(driver().Error):  # there may be none any more, for want of room or memory
                 self._database.rollback()
             raise
         self._execute("COMMIT")
