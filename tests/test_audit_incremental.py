@@ -11,6 +11,8 @@ import pytest
 from audits import TOWN, audited, auditing, content, told, write, write_all, write_roster
 from commandline import gouji
 
+from gouji.audit import auditing as auditing_module
+from gouji.audit.attribution import attribute
 from gouji.audit.auditing import Wanted
 from gouji.audit.roster import read
 from gouji.cache.stamp import Stamp
@@ -163,6 +165,46 @@ def test_whatever_findings_across_reports_follow_from_makes_them_anew(
             monkeypatch.setattr(type(audit._run), "verdict", audit._run.verdict._replace(selected=frozenset()))
         audit.conclude()
         assert audit.ledger.concluded not in (None, before)
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files of which it is settled whose they are, as it happens."""
+    paths: list[str] = []
+    monkeypatch.setattr(auditing_module, "attribute", lambda path, *said: paths.append(path) or attribute(path, *said))
+    return paths
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_whose_report_a_file_is_is_settled_once(here: Path, settled: list[str], with_roster: bool) -> None:
+    write_roster(here / "roster.csv")
+    wanted = Wanted(read("roster.csv") if with_roster else None)
+    audited("l.db", "reports", wanted=wanted)
+    assert len(settled) == 4
+    settled.clear()
+    changed = write(here / "reports", ROADS, 2024, granted__total=99)
+    audited("l.db", "reports", wanted=wanted)
+    assert settled == [str(changed.relative_to(here))]
+
+
+def test_with_another_roster_it_is_settled_anew_whose_all_files_are(here: Path, settled: list[str]) -> None:
+    write_roster(here / "roster.csv")
+    audited("l.db", "reports", wanted=Wanted(read("roster.csv")))
+    write_roster(here / "roster.csv", offices=("交通运输局",))
+    settled.clear()
+    audited("l.db", "reports", wanted=Wanted(read("roster.csv")))
+    assert len(settled) == 4
+    with auditing("l.db", "reports") as audit:
+        doubted = audit.rows("SELECT path FROM files WHERE doubt IS NOT NULL ORDER BY path")
+        assert [Path(path).stem for (path,) in doubted] == [WATER, WATER]
+
+
+def test_a_new_agency_settles_all_anew_where_there_is_no_roster(here: Path, settled: list[str]) -> None:
+    audited("l.db", "reports")
+    settled.clear()
+    write(here / "reports", f"{TOWN}教育局", 2024)
+    audited("l.db", "reports")
+    assert len(settled) == 5
 
 
 def test_another_program_reads_all_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

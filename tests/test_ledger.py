@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.audit.harvest import Harvest
-from gouji.audit.ledger import opening
+from gouji.audit.ledger import opening, store
 from gouji.audit.ledger.opening import MEMORY, opened, opened_to_read, own_files, telling
 from gouji.audit.ledger.store import Ledger, readable
 from gouji.audit.roster import Agency, Roster
@@ -198,6 +199,39 @@ def test_a_batch_that_fails_leaves_nothing(path: str, tmp_path: Path) -> None:
     assert list(ledger.rows("SELECT count(*) FROM files")) == [(1,)]
     ledger.close()
     assert content(path) == before
+
+
+HUNGRY = "SELECT len(list(number)) FROM range(3_000_000) AS numbers(number)"
+LONG = json.dumps({"text": [f"{number:01000}" for number in range(40_000)]})
+
+
+def test_what_takes_more_memory_than_it_may_is_given_more(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_LEAST_MEMORY", 16)
+    ledger = Ledger(path)
+    with pytest.raises(duckdb.OutOfMemoryException):
+        ledger._database.execute(HUNGRY).fetchall()
+    assert list(ledger.rows(HUNGRY)) == [(3_000_000,)]
+    ledger.close()
+
+
+def test_a_change_that_takes_more_memory_is_made_once(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_LEAST_MEMORY", 16)
+    ledger = Ledger(path)
+    ledger.put(1, [(Harvest("a.txt", "", '{"path":"a.txt"}', passages=LONG), None)])
+    assert list(ledger.rows("SELECT count(*), max(text) FROM passages")) == [(40_000, f"{39_999:01000}")]
+    assert ledger.changes == "1"
+    assert ledger._room > 16
+    ledger.close()
+
+
+def test_too_little_memory_for_what_is_asked_is_said_in_words(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_LEAST_MEMORY", 16)
+    monkeypatch.setattr(store, "_MOST_MEMORY", 16)
+    ledger = Ledger(path)
+    with pytest.raises(UsageError, match="用不了：Out of Memory"):
+        ledger.put(1, [(Harvest("a.txt", "", '{"path":"a.txt"}', passages=LONG), None)])
+    assert ledger.changes == "0"
+    ledger.close()
 
 
 def test_the_roster_stands_in_it(path: str) -> None:

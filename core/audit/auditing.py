@@ -28,6 +28,10 @@ _BATCH = 128
 _SECONDS = 2
 """How long to wait for them, at most."""
 
+_SAID = """SELECT file, path, said_agency, said_year, agency IS NULL AND year IS NULL AND doubt IS NULL
+           FROM files WHERE checked"""
+"""What the reports say of themselves, and whether it has not been settled yet whose they are."""
+
 
 class Wanted(NamedTuple):
     """What the user asks of an audit besides what a check is asked (核查要求).
@@ -85,8 +89,9 @@ class Audit:
 
     def conclude(self) -> None:
         """Settle whose report is whose, and look across all of them."""
-        wanted = self._wanted.roster and self._wanted.roster.agencies, self._wanted.years, self.today, self._run.verdict
-        followed = self._known.followed(wanted)
+        roster = self._wanted.roster and self._wanted.roster.agencies
+        wanted = roster, self._wanted.years, self.today, self._run.verdict
+        followed = self._known.basis(self.ledger.changes, *wanted)
         if followed is None or followed != self.ledger.concluded:
             self.settle()
             found = judged(self, self._run)
@@ -97,10 +102,16 @@ class Audit:
         """Settle whose report on which year each is; then rules across reports can be asked."""
         roster = self._wanted.roster
         self.ledger.enrol(roster, self._wanted.years)
-        said = list(self.rows("SELECT file, path, said_agency, said_year FROM files WHERE checked"))
-        known = roster or implied(agency for _file, _path, agency, _year in said if agency)
-        settled = ((file, *attribute(path, agency, year, known)) for file, path, agency, year in said)
-        self.ledger.attribute(settled)
+        said = list(self.rows(_SAID))
+        known = roster or implied(agency for _file, _path, agency, *_rest in said if agency)
+        basis = self._known.basis(known.agencies)
+        stands = basis is not None and basis == self.ledger.attributed
+        settled = (
+            (file, *attribute(path, agency, year, known))
+            for file, path, agency, year, is_new in said
+            if is_new or not stands
+        )
+        self.ledger.attribute(settled, basis)
         self._look()
 
     def _look(self) -> None:

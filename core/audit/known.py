@@ -6,7 +6,7 @@ A ledger is of the files that its last run was about, and says of each what it w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from gouji.audit.harvest import Harvest
 from gouji.audit.ledger.opening import own_files
@@ -66,15 +66,12 @@ class Known:
         unread = tuple(folder.removeprefix(f".{os.sep}") for folder in folders)
         return [path for path, _folder in others if not path.startswith(unread)]
 
-    def followed(self, wanted: Sequence[object]) -> str | None:
-        """Stands for all that is found across reports follows from, the ledger's files and what is ``wanted``.
-
-        None if that cannot be told.
-        """
+    def basis(self, *of: object) -> str | None:
+        """Stands for all that follows from these by this program, as it is set up; None if that cannot be told."""
         if self._keys is None or not self._lasts:
             return None
         try:
-            words = canonical((self._keys.stamp.value, self._ledger.changes, *wanted))
+            words = canonical((self._keys.stamp.value, *of))
         except TypeError:
             return None
         return digest(words.encode("utf-8", "surrogatepass"))

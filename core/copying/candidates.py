@@ -21,7 +21,7 @@ _LAST_YEAR = f"""
 WITH couples AS (
     SELECT later.file AS file, earlier.file AS other, later.path AS path, earlier.path AS other_path
     FROM filings AS later JOIN filings AS earlier ON earlier.agency = later.agency AND earlier.year = later.year - 1
-    WHERE later.year IN (SELECT unnest(?))
+    WHERE later.year = ?
       AND later.file IN (SELECT file FROM bands) AND earlier.file IN (SELECT file FROM bands)
 ),
 by_bands AS (
@@ -47,23 +47,23 @@ _PUBLISHER = r"regexp_replace(agency, '(人民)?政府(办公[厅室])?$', '')"
 # Files go by the order of their paths: their numbers depend on when they were read.
 _OTHERS = f"""
 WITH filed AS (
-    SELECT file, row_number() OVER (ORDER BY path) AS turn, year, {_PUBLISHER} AS publisher
-    FROM filings WHERE year IN (SELECT unnest(?))
+    SELECT file, row_number() OVER (ORDER BY path) AS turn, {_PUBLISHER} AS publisher
+    FROM filings WHERE year = ?
 ),
 signed AS (SELECT turn, any_value(publisher) AS publisher, hash(list(hash ORDER BY band)) AS signature
            FROM filed JOIN bands USING (file) GROUP BY turn),
-shared AS (SELECT year, band, hash FROM filed JOIN bands USING (file) GROUP BY ALL HAVING count(*) > 1),
+shared AS (SELECT band, hash FROM filed JOIN bands USING (file) GROUP BY ALL HAVING count(*) > 1),
 placed AS (
-    SELECT turn, publisher, signature, year, band, hash,
-           row_number() OVER (PARTITION BY year, band, hash ORDER BY signature, turn) AS place
-    FROM filed JOIN bands USING (file) SEMI JOIN shared USING (year, band, hash) JOIN signed USING (turn, publisher)
+    SELECT turn, publisher, signature, band, hash,
+           row_number() OVER (PARTITION BY band, hash ORDER BY signature, turn) AS place
+    FROM filed JOIN bands USING (file) SEMI JOIN shared USING (band, hash) JOIN signed USING (turn, publisher)
 ),
 reaching AS (SELECT *, place + unnest(range(1, {_NEIGHBOURS + 1})) AS reach FROM placed),
 pairs AS (
     SELECT reaching.turn AS turn, placed.turn AS other, count(*) AS bands,
            any_value(reaching.signature) AS signature, any_value(placed.signature) AS other_signature
-    FROM reaching JOIN placed ON placed.year = reaching.year AND placed.band = reaching.band
-         AND placed.hash = reaching.hash AND placed.place = reaching.reach
+    FROM reaching JOIN placed ON placed.band = reaching.band AND placed.hash = reaching.hash
+         AND placed.place = reaching.reach
     WHERE placed.publisher <> reaching.publisher
     GROUP BY ALL HAVING count(*) >= {_FEWEST_SHARED}
 ),
@@ -79,9 +79,15 @@ FROM once JOIN filed ON filed.turn = once.first JOIN filed AS others ON others.t
 
 def of_last_year(collection: Collection) -> Iterator[Pair]:
     """Reports on the years of the audit, each with one of the same agency on the year before that it may repeat."""
-    yield from ((file, other) for file, other in collection.rows(_LAST_YEAR, list(collection.years)))
+    return _by_year(collection, _LAST_YEAR)
 
 
 def of_others(collection: Collection) -> Iterator[Pair]:
     """Reports of two agencies on one year of the audit that may be the same text, each pair once."""
-    yield from ((file, other) for file, other in collection.rows(_OTHERS, list(collection.years)))
+    return _by_year(collection, _OTHERS)
+
+
+def _by_year(collection: Collection, query: str) -> Iterator[Pair]:
+    """The pairs that a query gives, asked about each year on its own, which takes much less memory."""
+    for year in collection.years:
+        yield from ((file, other) for file, other in collection.rows(query, year))

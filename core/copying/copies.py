@@ -14,7 +14,7 @@ from gouji.copying.comparing import Overlap
 from gouji.copying.own_words import likeness
 from gouji.document import Place
 
-_AT_ONCE = 200
+_AT_ONCE = 1000
 """Pairs whose texts are in memory at the same time."""
 
 
@@ -154,11 +154,9 @@ def _side_by_side(here: list[tuple[str, Said]], there: list[tuple[str, Said]]) -
 
 def _own(collection: Collection, files: Iterable[int]) -> Mapping[int, list[str]]:
     """The own words of files, sentence by sentence."""
-    query = "SELECT file, own FROM passages WHERE own IS NOT NULL AND file IN (SELECT unnest(?)) ORDER BY file, number"
-    found: dict[int, list[str]] = defaultdict(list)
-    for file, own in collection.rows(query, list(set(files))):
-        found[file].append(own)
-    return found
+    query = """SELECT file, list(own ORDER BY number) FROM passages
+               WHERE own IS NOT NULL AND file IN (SELECT unnest(?)) GROUP BY file"""
+    return dict(collection.rows(query, list(set(files))))
 
 
 def _told(collection: Collection, files: Iterable[int]) -> _Told:

@@ -31,7 +31,7 @@ class Measured(NamedTuple):
 def audit(corpus: Path, ledger: Path, jobs: int) -> Measured:
     """Audit a corpus as a user would, but for the output, which goes nowhere."""
     options = ("--roster", corpus / "roster.csv", "--ledger", ledger, "--jobs", jobs, "--isolated", "--quiet")
-    command = [sys.executable, "-m", "gouji", "audit", corpus / "reports", *options, "--format", "json"]
+    command = [sys.executable, "-m", "gouji", "audit", corpus / "reports", *options]
     begun = time.monotonic()
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
     peak = 0

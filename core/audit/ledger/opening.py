@@ -45,6 +45,10 @@ class InUse(UsageError):
     """Another process has the ledger open."""
 
 
+class TooLittleMemory(UsageError):
+    """What is asked takes more memory than the database may use."""
+
+
 def opened(path: str) -> DuckDBPyConnection:
     """A ledger to be written in, made if it is not there. Raises UsageError."""
     if path == MEMORY:
@@ -119,7 +123,8 @@ def told(path: str, error: Exception) -> UsageError:
     if _DAMAGED.search(reason):
         message = _("账本 {path} 已经损坏：请将它删除或改名，再运行 gouji audit，报告会重新读取（{error}）")
         return UsageError(message.format(path=path, error=reason))
-    return UsageError(_("账本 {path} 用不了：{error}").format(path=path, error=reason))
+    kind = TooLittleMemory if isinstance(error, driver().OutOfMemoryException) else UsageError
+    return kind(_("账本 {path} 用不了：{error}").format(path=path, error=reason))
 
 
 def _check_place(path: str) -> None:

@@ -113,8 +113,8 @@ CREATE TABLE agencies (         -- 名册
 );
 
 CREATE TABLE state (            -- 账本自身
-    name        VARCHAR,        -- layout, version (what made it), changes (how often files changed), years, concluded
-    value       VARCHAR         -- of years: of the last audit, empty for all; of concluded: what the findings across reports were made from; not there meanwhile
+    name        VARCHAR,        -- layout, version (what made it), changes (how often files changed), years, attributed, concluded
+    value       VARCHAR         -- of years: of the last audit, empty for all; of attributed and concluded: what the agencies of files were settled by, and the findings across reports were made from; not there meanwhile
 );
 
 -- Reports whose agency and year are beyond doubt.

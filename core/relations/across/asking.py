@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files as resources
@@ -14,7 +13,7 @@ from gouji.collection import Collection, place_of
 from gouji.document import Place
 from gouji.finding import Related
 from gouji.model import Number
-from gouji.relations.across.relatives import Filed, Relatives
+from gouji.relations.across.relatives import Filed, Peers, Relatives
 from gouji.relations.declaration import plain
 from gouji.relations.evaluation import Bounds, Interval, satisfiable
 from gouji.relations.expansion import Instance, Operand
@@ -68,8 +67,14 @@ class Breach(NamedTuple):
 
 _Broken = tuple[int, int]
 """The number of a file and that of an instance that it breaks."""
-_Known = tuple[Decimal | None, Bounds]
-"""By how much it is broken, and what is known of the cells."""
+
+
+class _Known(NamedTuple):
+    """What is known of a breach: with which peers, by how much the two sides differ, and the bounds of the cells."""
+
+    peers: Peers
+    difference: Decimal | None
+    bounds: Bounds
 
 
 def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Breach]:
@@ -77,12 +82,7 @@ def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Br
 
     Each year is asked about on its own, which takes little more time and much less memory.
     """
-    numbers = {spot: number for number, spot in enumerate(_spots(laid_out))}
-    premises = (
-        [{"spot": number, **_keys(spot)} for spot, number in numbers.items()],
-        [_question(number, each) for number, each in enumerate(laid_out)],
-        [term for number, each in enumerate(laid_out) for term in _terms(number, each.instance, numbers)],
-    )
+    premises = _premises(laid_out)
     for year in collection.years:
         relatives = Relatives(collection, year)
         if relatives.reports:
@@ -90,112 +90,88 @@ def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Br
 
 
 def _of_year(
-    laid_out: Sequence[LaidOut], premises: Sequence[Any], relatives: Relatives, collection: Collection
+    laid_out: Sequence[LaidOut], premises: Sequence[object], relatives: Relatives, collection: Collection
 ) -> Iterator[Breach]:
-    broken = dict(_screened(laid_out, premises, relatives, relatives.reports, collection))
+    broken = _settled(laid_out, relatives, _screened(laid_out, premises, relatives, collection))
     if not broken:
         return
-    summed = _summed(laid_out, premises, relatives, broken, collection)
     reported = [{**_about(each), **_keys(_spot(laid_out[each[1]].instance.at))} for each in broken]
     places = {(row[0], row[1]): row[2:] for row in _asked(collection, "places", reported)}
-    below: dict[_Broken, Subordinates] = {}
-    for of in dict.fromkeys(summed.values()):
-        differences = {each: difference for each, (difference, _) in broken.items() if summed.get(each[0]) is of}
-        below |= _below(laid_out, differences, of, collection)
-    for file, number in sorted(broken, key=lambda each: (relatives.files[each[0]].path, each[1])):
+    below = _below(laid_out, broken, relatives, collection)
+    reports = relatives.files
+    for file, number in sorted(broken, key=lambda each: (reports[each[0]].path, each[1])):
         raw, *place = places[file, number]
-        report, needs = relatives.files[file], {operand.whose for operand in laid_out[number].instance.operands}
+        report, known = reports[file], broken[file, number]
+        needs_prior = any(operand.whose == PRIOR for operand in laid_out[number].instance.operands)
         yield Breach(
             laid_out[number],
             *(report.path, report.agency, report.year),
             place_of(place),
             raw,
-            broken[file, number][1],
-            relatives.prior(file) if PRIOR in needs else None,
+            known.bounds,
+            reports.get(known.peers.prior) if needs_prior and known.peers.prior is not None else None,
             below.get((file, number)),
         )
 
 
 def _screened(
-    laid_out: Sequence[LaidOut],
-    premises: Sequence[Any],
-    relatives: Relatives,
-    reports: Sequence[Mapping[str, Any]],
-    collection: Collection,
+    laid_out: Sequence[LaidOut], premises: Sequence[object], relatives: Relatives, collection: Collection
 ) -> Iterator[tuple[_Broken, _Known]]:
-    """What these reports break, with what is known of it."""
-    _spots, _questions, terms = premises
-    whose, filings = {term["whose"] for term in terms}, {report["filing"] for report in reports}
-    links = [link for link in relatives.links if link["whose"] in whose and link["filing"] in filings]
-    found = _asked(collection, "screening", *premises, reports, links, relatives.repeated)
-    for file, number, difference, known in found:
-        bounds = _bounds(laid_out[number].instance, known)
-        if not satisfiable(laid_out[number].instance, bounds):
-            yield (file, number), (difference, bounds)
+    """What the reports break with any of their peers."""
+    asked = relatives.reports, relatives.links, relatives.repeated
+    peers = {peers.number: peers for report in relatives.files for peers in relatives.peers(report)}
+    for file, of, instance, difference, known in _asked(collection, "screening", *premises, *asked):
+        bounds = _bounds(laid_out[instance].instance, known)
+        if not satisfiable(laid_out[instance].instance, bounds):
+            yield (file, instance), _Known(peers[of], difference, bounds)
 
 
-def _summed(
-    laid_out: Sequence[LaidOut],
-    premises: Sequence[Any],
-    relatives: Relatives,
-    broken: dict[_Broken, _Known],
-    collection: Collection,
-) -> dict[int, Relatives]:
-    """Who may be below each report that does not come to the sum of its subordinates, by file.
-
-    Where that is open, as for the government's own office, it is whoever leaves the fewest breaches, and ``broken``
-    becomes these.
-    """
+def _settled(
+    laid_out: Sequence[LaidOut], relatives: Relatives, screened: Iterable[tuple[_Broken, _Known]]
+) -> dict[_Broken, _Known]:
+    """What the reports break: sums with the peers that leave the fewest breaches, all else with the usual ones."""
     sums = {n for n, each in enumerate(laid_out) if any(of.whose == CHILDREN for of in each.instance.operands)}
-    spots, questions, terms = premises
-    of_sums = spots, *([row for row in rows if row["instance"] in sums] for rows in (questions, terms))
-    fewest = Counter(file for file, number in broken if number in sums)
-    found = dict.fromkeys(fewest, relatives)
-    asked = {file: [{}, relatives.below(file)] for file in found}
-    for other in relatives.otherwise() if found else ():
-        files = {file for file in found if other.below(file) not in asked[file]}
-        reports = [report for report in other.reports if report["file"] in files]
-        left = dict(_screened(laid_out, of_sums, other, reports, collection)) if reports else {}
-        count = Counter(file for file, _ in left)
-        better = {file for file in files if count[file] < fewest[file]}
-        for each in [each for each in broken if each[0] in better and each[1] in sums]:
-            del broken[each]
-        broken |= {each: known for each, known in left.items() if each[0] in better}
-        fewest |= {file: count[file] for file in better}
-        found |= dict.fromkeys(better, other)
-        for file in files:
-            asked[file].append(other.below(file))
-    return found
+    found: dict[int, dict[int, dict[int, _Known]]] = {}
+    for (file, instance), known in screened:
+        found.setdefault(file, {}).setdefault(known.peers.number, {})[instance] = known
+    broken: dict[_Broken, _Known] = {}
+    for file, by_peers in found.items():
+        choices = [by_peers.get(peers.number, {}) for peers in relatives.peers(file)]
+        summed = min(choices, key=lambda of: len(sums & of.keys()))
+        broken |= {(file, n): known for n, known in choices[0].items() if n not in sums}
+        broken |= {(file, n): known for n, known in summed.items() if n in sums}
+    return broken
 
 
 def _below(
-    laid_out: Sequence[LaidOut],
-    broken: Mapping[_Broken, Decimal | None],
-    relatives: Relatives,
-    collection: Collection,
+    laid_out: Sequence[LaidOut], broken: Mapping[_Broken, _Known], relatives: Relatives, collection: Collection
 ) -> dict[_Broken, Subordinates]:
     """The subordinates behind each breach that involves any."""
-    summed = {
-        number: next((operand for operand in each.instance.operands if operand.whose == CHILDREN), None)
-        for number, each in enumerate(laid_out)
-    }
-    filings = {each: relatives.first(each[0]) for each in broken if summed[each[1]] is not None}
-    if not filings:
+    summed = {each: operand for each in broken if (operand := _of_children(laid_out[each[1]].instance)) is not None}
+    if not summed:
         return {}
-    doubtful = [
-        {**_about(each), **_keys(_spot(operand)), "filing": filing, "difference": _text(broken[each])}
-        for each, filing in filings.items()
-        if (operand := summed[each[1]]) is not None
-    ]
-    among = set(filings.values())
-    links = [link for link in relatives.links if link["whose"] == CHILDREN and link["filing"] in among]
+    doubtful = [_doubtful(each, operand, broken[each]) for each, operand in summed.items()]
+    among = {broken[each].peers.number for each in summed}
+    links = [link for link in relatives.links if link["whose"] == CHILDREN and link["peers"] in among]
     shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, relatives.repeated)}
-    return {each: _subordinates(relatives, each[0], shares.get(each, _NO_SHARES)) for each in filings}
+    return {
+        each: _subordinates(relatives.files, broken[each].peers.below, shares.get(each, _NO_SHARES)) for each in summed
+    }
 
 
-def _subordinates(relatives: Relatives, file: int, shares: Sequence[Any]) -> Subordinates:
+def _doubtful(broken: _Broken, operand: Operand, known: _Known) -> dict[str, Any]:
+    """One row of ``doubtful``: a sum that does not come out, and of whose cells."""
+    difference = None if known.difference is None else str(known.difference)
+    return {**_about(broken), **_keys(_spot(operand)), "peers": known.peers.number, "difference": difference}
+
+
+def _of_children(instance: Instance) -> Operand | None:
+    """The first figure of the subordinates that a relation is about, if any."""
+    return next((operand for operand in instance.operands if operand.whose == CHILDREN), None)
+
+
+def _subordinates(reports: Mapping[int, Filed], below: Mapping[str, int | None], shares: Sequence[Any]) -> Subordinates:
     unknown, largest, missing, equal = shares
-    below, reports = relatives.below(file), relatives.files
     absent = [name for name, of in below.items() if of is None]
     return Subordinates(
         len(below),
@@ -227,12 +203,20 @@ def _keys(spot: Spot) -> dict[str, str]:
     return dict(zip(("table_key", "row_key", "field_key"), spot, strict=True))
 
 
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _spots(laid_out: Sequence[LaidOut]) -> list[Spot]:
-    return list(dict.fromkeys(_spot(operand) for each in laid_out for operand in each.instance.operands))
+def _premises(laid_out: Sequence[LaidOut]) -> tuple[list[dict[str, Any]], ...]:
+    """The rows of ``spots``, ``instances`` and ``terms``."""
+    spots = dict.fromkeys(_spot(operand) for each in laid_out for operand in each.instance.operands)
+    numbers = {spot: number for number, spot in enumerate(spots)}
+    terms = [term for number, each in enumerate(laid_out) for term in _terms(number, each.instance, numbers)]
+    lent = {(term["spot"], term["whose"]) for term in terms}
+    return (
+        [
+            {"spot": number, **_keys(spot), **{whose: (number, whose) in lent for whose in (PRIOR, CHILDREN)}}
+            for spot, number in numbers.items()
+        ],
+        [_question(number, each) for number, each in enumerate(laid_out)],
+        terms,
+    )
 
 
 def _spot(operand: Operand) -> Spot:

@@ -4,9 +4,9 @@
 -- What is known of a term is an interval, as in gouji.relations.evaluation: a figure is a point, an unknown count 0 or more.
 -- A figure of more than 14 digits is none, so that sums stay exact.
 WITH
-spots AS MATERIALIZED (                 -- the cells of the form that are looked at
-    SELECT unnest(from_json(?, '[{"spot":"INTEGER","table_key":"VARCHAR","row_key":"VARCHAR","field_key":"VARCHAR"}]'),
-                  recursive := true)
+spots AS MATERIALIZED (                 -- the cells of the form that are looked at, and whether in others' reports too
+    SELECT unnest(from_json(?, '[{"spot":"INTEGER","table_key":"VARCHAR","row_key":"VARCHAR","field_key":"VARCHAR",
+        "prior":"BOOLEAN","children":"BOOLEAN"}]'), recursive := true)
 ),
 instances AS MATERIALIZED (             -- what sums must come to, with how many terms
     SELECT unnest(from_json(?, '[{"instance":"INTEGER","edition":"VARCHAR","terms":"INTEGER","prior":"BOOLEAN",
@@ -18,48 +18,43 @@ terms AS MATERIALIZED (                 -- what these sums are made of
         "signed":"BOOLEAN","coefficient":"DECIMAL(10,0)","when_coefficient":"DECIMAL(10,0)"}]'), recursive := true)
 ),
 reports AS MATERIALIZED (               -- those that are looked at, and how many others they have to be compared with
-    SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER","edition":"VARCHAR","prior":"INTEGER",
+    SELECT unnest(from_json(?, '[{"file":"INTEGER","peers":"INTEGER","edition":"VARCHAR","prior":"INTEGER",
         "children":"INTEGER"}]'), recursive := true)
 ),
 links AS MATERIALIZED (                 -- these others, by the number of the first file of each
-    SELECT unnest(from_json(?, '[{"filing":"INTEGER","whose":"VARCHAR","file":"INTEGER"}]'), recursive := true)
+    SELECT unnest(from_json(?, '[{"peers":"INTEGER","whose":"VARCHAR","file":"INTEGER"}]'), recursive := true)
 ),
 repeated AS MATERIALIZED (              -- the files of agencies that filed more than once, and the first of each
     SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER"}]'), recursive := true)
 ),
 operands AS MATERIALIZED (              -- every term of every instance in every report that it can be asked of
-    SELECT file, filing, reports.children, terms.*
+    SELECT file, peers, reports.children, terms.*
     FROM reports JOIN instances USING (edition) JOIN terms USING (instance)
     WHERE (NOT instances.prior OR reports.prior > 0) AND (NOT instances.children OR reports.children > 0)
 ),
-wanted AS MATERIALIZED (SELECT DISTINCT file, spot FROM operands WHERE whose = ''),
-lent AS MATERIALIZED (SELECT DISTINCT whose, filing, spot FROM operands WHERE whose != ''),
-own AS (
-    SELECT file, spot, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
-    FROM cells SEMI JOIN reports USING (file) JOIN spots USING (table_key, row_key, field_key)
-    JOIN wanted USING (file, spot)
+files AS MATERIALIZED (SELECT file FROM reports UNION SELECT file FROM links UNION SELECT file FROM repeated),
+figures AS MATERIALIZED (
+    SELECT file, spot, prior, children, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
+    FROM cells SEMI JOIN files USING (file) JOIN spots USING (table_key, row_key, field_key)
 ),
-others AS (                             -- unknown where the filings of an agency on a year differ
-    SELECT file, spot, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
-    FROM cells SEMI JOIN links USING (file) JOIN spots USING (table_key, row_key, field_key)
+agreed AS (                             -- by all filings of an agency on a year: where they differ, the figure is unknown
+    SELECT filing AS file, spot, prior, children,
+           CASE WHEN count(*) = count(value) AND min(value) = max(value) THEN min(value) END AS value
+    FROM figures JOIN repeated USING (file) GROUP BY ALL
 ),
-differing AS MATERIALIZED (
-    SELECT filing AS file, spot, TRUE AS differs
-    FROM cells JOIN repeated USING (file) JOIN spots USING (table_key, row_key, field_key)
-    GROUP BY filing, spot HAVING count(*) > count(value) OR min(value) < max(value)
-),
+others AS (FROM figures ANTI JOIN repeated USING (file) UNION ALL FROM agreed),
 sums AS MATERIALIZED (
-    SELECT whose, filing, spot, sum(value) FILTER (differs IS NULL) AS value, count(value) FILTER (differs IS NULL) AS known
-    FROM others LEFT JOIN differing USING (file, spot) JOIN links USING (file)
-    SEMI JOIN lent USING (whose, filing, spot) GROUP BY whose, filing, spot
+    SELECT whose, peers, spot, sum(value) AS value, count(value) AS known
+    FROM others JOIN links USING (file)
+    WHERE CASE whose WHEN 'prior' THEN prior ELSE children END GROUP BY whose, peers, spot
 ),
 known AS (
-    SELECT file, instance, term, signed, coefficient, when_coefficient, value AS low, value AS high
-    FROM operands JOIN own USING (file, spot) WHERE whose = ''
+    SELECT file, peers, instance, term, signed, coefficient, when_coefficient, value AS low, value AS high
+    FROM operands JOIN figures USING (file, spot) WHERE whose = ''
     UNION ALL
-    SELECT file, instance, term, signed, coefficient, when_coefficient, coalesce(value, 0),
+    SELECT file, peers, instance, term, signed, coefficient, when_coefficient, coalesce(value, 0),
            CASE WHEN known = CASE whose WHEN 'prior' THEN 1 ELSE children END THEN value END
-    FROM operands LEFT JOIN sums USING (whose, filing, spot)
+    FROM operands LEFT JOIN sums USING (whose, peers, spot)
     WHERE whose = 'children' OR (whose = 'prior' AND known IS NOT NULL)
 ),
 bounds AS MATERIALIZED (
@@ -76,21 +71,21 @@ parts AS (
     FROM bounds
 ),
 totals AS (                             -- NULL: without end
-    SELECT file, instance, count(*) AS found,
+    SELECT file, peers, instance, count(*) AS found,
         CASE WHEN count(least) = count(*) THEN sum(least) END AS least,
         CASE WHEN count(most) = count(*) THEN sum(most) END AS most,
         CASE WHEN count(when_least) = count(*) THEN sum(when_least) END AS when_least,
         CASE WHEN count(when_most) = count(*) THEN sum(when_most) END AS when_most,
         bool_or(abs(coefficient) > 1 AND high IS NULL) AS uneven    -- perhaps no whole number makes it up
-    FROM parts GROUP BY file, instance
+    FROM parts GROUP BY file, peers, instance
 ),
 balanced AS (
-    SELECT file, instance, uneven, least + constant AS least, most + constant AS most,
+    SELECT file, peers, instance, uneven, least + constant AS least, most + constant AS most,
            when_least + when_constant AS when_least, when_most + when_constant AS when_most, ordering, when_ordering
     FROM totals JOIN instances USING (instance) WHERE found = terms
 ),
 broken AS MATERIALIZED (                -- few: what is known of their terms is collected for them alone
-    SELECT file, instance, CASE WHEN least = most THEN abs(least) END AS difference
+    SELECT file, peers, instance, CASE WHEN least = most THEN abs(least) END AS difference
     FROM balanced
     WHERE CASE ordering
             WHEN '==' THEN least > 0 OR most < 0 OR uneven
@@ -106,5 +101,5 @@ broken AS MATERIALIZED (                -- few: what is known of their terms is 
             ELSE TRUE
           END
 )
-SELECT file, instance, any_value(difference), list({'term': term, 'low': low, 'high': high})
-FROM broken JOIN bounds USING (file, instance) GROUP BY file, instance
+SELECT file, peers, instance, any_value(difference), list({'term': term, 'low': low, 'high': high})
+FROM broken JOIN bounds USING (file, peers, instance) GROUP BY file, peers, instance

@@ -2,11 +2,11 @@
 -- which the two sides differ.
 WITH
 doubtful AS MATERIALIZED (
-    SELECT unnest(from_json(?, '[{"file":"INTEGER","instance":"INTEGER","filing":"INTEGER","table_key":"VARCHAR",
+    SELECT unnest(from_json(?, '[{"file":"INTEGER","instance":"INTEGER","peers":"INTEGER","table_key":"VARCHAR",
         "row_key":"VARCHAR","field_key":"VARCHAR","difference":"DECIMAL(38,10)"}]'), recursive := true)
 ),
 links AS MATERIALIZED (                 -- the first file of each subordinate, and its turn among them
-    SELECT unnest(from_json(?, '[{"filing":"INTEGER","whose":"VARCHAR","file":"INTEGER","turn":"INTEGER"}]'), recursive := true)
+    SELECT unnest(from_json(?, '[{"peers":"INTEGER","whose":"VARCHAR","file":"INTEGER","turn":"INTEGER"}]'), recursive := true)
 ),
 repeated AS MATERIALIZED (              -- the files of those that filed more than once
     SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER"}]'), recursive := true)
@@ -23,7 +23,7 @@ differing AS MATERIALIZED (
 ),
 shares AS (
     SELECT doubtful.file, instance, difference, links.file AS child, turn, CASE WHEN differs IS NULL THEN value END AS value
-    FROM doubtful JOIN links USING (filing)
+    FROM doubtful JOIN links USING (peers)
     LEFT JOIN figures ON figures.file = links.file AND figures.table_key = doubtful.table_key
         AND figures.row_key = doubtful.row_key AND figures.field_key = doubtful.field_key
     LEFT JOIN differing ON differing.file = links.file AND differing.table_key = doubtful.table_key
