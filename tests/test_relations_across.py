@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from gouji.finding import Finding, Severity
 from gouji.host import Host
 from gouji.relations import statutory_rules
-from gouji.relations.across.asking import Breach, LaidOut, breaches
-from gouji.relations.across.laying import laid_across
+from gouji.relations.across.asking import Breach, breaches
+from gouji.relations.across.laying import LaidOut, laid_across
 from gouji.relations.declaration import Relation, load_relations
 from gouji.relations.evaluation import Bounds, Interval, applies, domain, satisfiable
 from gouji.relations.expansion import Operand

@@ -109,10 +109,14 @@ def called(word: str | None) -> str:
     return _(_CALLED[word]) if word in _CALLED else printable(word or "")
 
 
-def standings(collection: Collection, agency: str | None = None) -> Iterator[Standing]:
-    """The standing of every agency, or of one, for every year of the audit, in the order of the roster."""
+def standings(collection: Collection, agency: str | None = None, among: str = "TRUE") -> Iterator[Standing]:
+    """The standing of every agency, or of one, for every year of the audit, in the order of the roster.
+
+    among: which of them, as a condition in SQL on the fields of a :class:`Standing`.
+    """
     query = f"""{_STANDINGS} SELECT * EXCLUDE (place) FROM standings
-        WHERE year IN (SELECT unnest($1)) AND ($2 IS NULL OR agency = $2) ORDER BY place NULLS LAST, agency, year"""
+        WHERE year IN (SELECT unnest($1)) AND ($2 IS NULL OR agency = $2) AND ({among})
+        ORDER BY place NULLS LAST, agency, year"""
     for row in collection.rows(query, list(collection.years), agency):
         *about, first, errors, warnings, infos = row
         yield Standing._make((*about, tuple(first), int(errors), int(warnings), int(infos)))

@@ -119,14 +119,13 @@ def _named(name: str, entries: Iterable[str]) -> Iterator[str]:
 
 
 def _missing(collection: Collection) -> Iterator[str]:
-    return (whose(each.agency, each.year) for each in standings(collection) if each.missing)
+    return (whose(each.agency, each.year) for each in standings(collection, among="missing"))
 
 
 def _late(collection: Collection) -> Iterator[str]:
-    for each in standings(collection):
-        if each.late:
-            about = whose(each.agency, each.year)
-            yield _("{about}：{why}").format(about=about, why=printable(each.reproach or ""))
+    for each in standings(collection, among="late"):
+        about = whose(each.agency, each.year)
+        yield _("{about}：{why}").format(about=about, why=printable(each.reproach or ""))
 
 
 def _not_due(collection: Collection) -> Iterator[str]:
@@ -184,10 +183,9 @@ def _frequent(collection: Collection, outcome: Outcome, *, whole: bool) -> Itera
 def _worst(collection: Collection) -> Iterator[str]:
     """The agencies in whose reports of the audit's years most errors were found."""
     found: dict[str, Counter[Severity]] = {}
-    for each in standings(collection):
-        if each.errors:
-            numbers = {Severity.ERROR: each.errors, Severity.WARNING: each.warnings, Severity.INFO: each.infos}
-            found.setdefault(each.agency, Counter()).update(numbers)
+    for each in standings(collection, among="errors > 0"):
+        numbers = {Severity.ERROR: each.errors, Severity.WARNING: each.warnings, Severity.INFO: each.infos}
+        found.setdefault(each.agency, Counter()).update(numbers)
     if found:
         yield _("错误最多的机关：")
     worst = sorted(found.items(), key=lambda item: (-item[1][Severity.ERROR], -item[1][Severity.WARNING]))

@@ -134,14 +134,13 @@ class Worklist:
             yield Line(tuple(values.values()), severity, {0: entry.file})
 
     def _missing(self) -> Iterator[Line]:
-        for each in standings(self._collection):
-            if each.missing or each.late:
-                about = (printable(each.agency), each.year, called(each.level), printable(each.parent or ""))
-                yield Line(
-                    (each.status, *about, printable(each.path or ""), printable(each.reproach or "")),
-                    None,
-                    {5: each.path},
-                )
+        for each in standings(self._collection, among="missing OR late"):
+            about = (printable(each.agency), each.year, called(each.level), printable(each.parent or ""))
+            yield Line(
+                (each.status, *about, printable(each.path or ""), printable(each.reproach or "")),
+                None,
+                {5: each.path},
+            )
         for doubt in doubts(self._collection):
             said = (printable(doubt.said_agency or ""), doubt.said_year, "", "")
             yield Line((_("存疑"), *said, printable(doubt.path), printable(doubt.why)), None, {5: doubt.path})

@@ -17,6 +17,7 @@ _FEWEST_SHARED = 2
 """Bands: with one alone, two narratives are hardly ever alike."""
 
 # A sentence that is word for word the same counts as well: of a text cut short there may be no band left.
+# What stands for it is a number, as the texts of a year would take much memory.
 _LAST_YEAR = f"""
 WITH couples AS (
     SELECT later.file AS file, earlier.file AS other, later.path AS path, earlier.path AS other_path
@@ -24,20 +25,17 @@ WITH couples AS (
     WHERE later.year = ?
       AND later.file IN (SELECT file FROM bands) AND earlier.file IN (SELECT file FROM bands)
 ),
-by_bands AS (
-    SELECT couples.file, couples.other
-    FROM couples JOIN bands ON bands.file = couples.file
-    JOIN bands AS others ON others.file = couples.other AND others.band = bands.band AND others.hash = bands.hash
-    GROUP BY ALL HAVING count(*) >= {_FEWEST_SHARED}
+marks AS (
+    SELECT file, band, hash FROM bands UNION ALL SELECT file, NULL, hash(own) FROM passages WHERE own IS NOT NULL
 ),
-by_sentences AS (
-    SELECT couples.file, couples.other
-    FROM couples JOIN passages ON passages.file = couples.file
-    JOIN passages AS others ON others.file = couples.other AND others.own = passages.own
-    GROUP BY ALL
+later AS (SELECT file, other, band, hash FROM couples JOIN marks USING (file)),
+earlier AS (SELECT couples.file, other, band, hash FROM couples JOIN marks ON marks.file = other),
+alike AS (
+    SELECT file, other FROM later JOIN earlier USING (file, other, hash)
+    WHERE later.band IS NOT DISTINCT FROM earlier.band
+    GROUP BY ALL HAVING count(*) >= {_FEWEST_SHARED} OR count(*) > count(later.band)
 )
-SELECT file, other FROM couples SEMI JOIN (FROM by_bands UNION FROM by_sentences) USING (file, other)
-ORDER BY path, other_path
+SELECT file, other FROM couples SEMI JOIN alike USING (file, other) ORDER BY path, other_path
 """
 
 _NEIGHBOURS = 3
@@ -50,13 +48,13 @@ WITH filed AS (
     SELECT file, row_number() OVER (ORDER BY path) AS turn, {_PUBLISHER} AS publisher
     FROM filings WHERE year = ?
 ),
-signed AS (SELECT turn, any_value(publisher) AS publisher, hash(list(hash ORDER BY band)) AS signature
-           FROM filed JOIN bands USING (file) GROUP BY turn),
-shared AS (SELECT band, hash FROM filed JOIN bands USING (file) GROUP BY ALL HAVING count(*) > 1),
+banded AS MATERIALIZED (SELECT turn, publisher, band, hash FROM filed JOIN bands USING (file)),
+signed AS (SELECT turn, hash(list(hash ORDER BY band)) AS signature FROM banded GROUP BY turn),
+shared AS (SELECT band, hash FROM banded GROUP BY ALL HAVING count(*) > 1),
 placed AS (
     SELECT turn, publisher, signature, band, hash,
            row_number() OVER (PARTITION BY band, hash ORDER BY signature, turn) AS place
-    FROM filed JOIN bands USING (file) SEMI JOIN shared USING (band, hash) JOIN signed USING (turn, publisher)
+    FROM banded SEMI JOIN shared USING (band, hash) JOIN signed USING (turn)
 ),
 reaching AS (SELECT *, place + unnest(range(1, {_NEIGHBOURS + 1})) AS reach FROM placed),
 pairs AS (

@@ -21,7 +21,7 @@ from gouji.rule import Rule
 from gouji.ruleset import EDITIONS, edition, load
 
 if TYPE_CHECKING:
-    from gouji.relations.across.asking import LaidOut
+    from gouji.relations.across.laying import LaidOut
     from gouji.relations.declaration import Relation
     from gouji.relations.screen import Screen
     from gouji.relations.system import System

@@ -30,10 +30,10 @@ class Measured(NamedTuple):
 
 def audit(corpus: Path, ledger: Path, jobs: int) -> Measured:
     """Audit a corpus as a user would, but for the output, which goes nowhere."""
-    options = ("--roster", corpus / "roster.csv", "--ledger", ledger, "--jobs", jobs, "--isolated", "--quiet")
+    options = ("--roster", corpus / "roster.csv", "--ledger", ledger, "--jobs", jobs, "--isolated")
     command = [sys.executable, "-m", "gouji", "audit", corpus / "reports", *options]
     begun = time.monotonic()
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0
     while process.poll() is None:
         peak = max(peak, _peak(process.pid))

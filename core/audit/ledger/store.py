@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": BANDS}
 """The tables that have several rows for each file."""
 
-_LEAST_MEMORY, _MOST_MEMORY = 64, 8192
-_FILES_A_MEGABYTE = 150
+_LEAST_MEMORY, _MOST_MEMORY = 48, 8192
+_FILES_A_MEGABYTE = 180
 """How much memory the database may use, in megabytes: what 10,000 files need, more for more, and then what it takes."""
 
 _Given = TypeVar("_Given")
@@ -242,7 +242,7 @@ class Ledger:
             except TooLittleMemory:
                 if self._room >= _MOST_MEMORY:
                     raise
-            self._give_room(self._room * 2)
+            self._give_room(self._room * 3 // 2)
 
     def _give_room(self, megabytes: int) -> None:
         self._room = megabytes

@@ -17,7 +17,8 @@ from gouji.rule import Rule
 
 if TYPE_CHECKING:
     from gouji.collection import Collection
-    from gouji.relations.across.asking import Breach, LaidOut
+    from gouji.relations.across.asking import Breach
+    from gouji.relations.across.laying import LaidOut
 
 
 def rules_across(catalogue: Iterable[Rule], laid_out: Callable[[], Sequence[LaidOut]]) -> list[Rule]:

@@ -13,24 +13,18 @@ from gouji.collection import Collection, place_of
 from gouji.document import Place
 from gouji.finding import Related
 from gouji.model import Number
+from gouji.relations.across import rows
+from gouji.relations.across.laying import LaidOut
 from gouji.relations.across.relatives import Filed, Peers, Relatives
+from gouji.relations.across.rows import Broken
 from gouji.relations.declaration import plain
 from gouji.relations.evaluation import Bounds, Interval, satisfiable
 from gouji.relations.expansion import Instance, Operand
 from gouji.relations.language import CHILDREN, PRIOR
 
-Spot = tuple[str, str, str]
-"""A cell of the form (格): its table, row and field."""
 _ENDS = ("low", "high")
 _MOST_NAMED = 5
 _NO_SHARES = (0, None, None, None)
-
-
-class LaidOut(NamedTuple):
-    """A relation between definite cells (展开的勾稽关系), and the key of the edition whose form they are of."""
-
-    edition: str
-    instance: Instance
 
 
 class Subordinates(NamedTuple):
@@ -65,10 +59,6 @@ class Breach(NamedTuple):
     subordinates: Subordinates | None
 
 
-_Broken = tuple[int, int]
-"""The number of a file and that of an instance that it breaks."""
-
-
 class _Known(NamedTuple):
     """What is known of a breach: with which peers, by how much the two sides differ, and the bounds of the cells."""
 
@@ -80,26 +70,29 @@ class _Known(NamedTuple):
 def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Breach]:
     """Every breach of these instances in the reports that the collection is about, year by year, report by report.
 
-    Each year is asked about on its own, which takes little more time and much less memory.
+    Each year is screened on its own, which takes little more time and much less memory.
     """
-    premises = _premises(laid_out)
+    premises = rows.premises(laid_out)
+    relatives = Relatives(collection)
+    broken: dict[Broken, _Known] = {}
     for year in collection.years:
-        relatives = Relatives(collection, year)
-        if relatives.reports:
-            yield from _of_year(laid_out, premises, relatives, collection)
+        if peers := relatives.on(year):
+            reports = rows.reports(relatives.files, peers)
+            links = rows.links(each for of in peers.values() for each in of)
+            found = _asked(collection, "screening", *premises, reports, links, relatives.repeated(year))
+            broken |= _settled(laid_out, peers, _known(laid_out, peers, found))
+    if broken:
+        yield from _described(laid_out, broken, relatives, collection)
 
 
-def _of_year(
-    laid_out: Sequence[LaidOut], premises: Sequence[object], relatives: Relatives, collection: Collection
+def _described(
+    laid_out: Sequence[LaidOut], broken: Mapping[Broken, _Known], relatives: Relatives, collection: Collection
 ) -> Iterator[Breach]:
-    broken = _settled(laid_out, relatives, _screened(laid_out, premises, relatives, collection))
-    if not broken:
-        return
-    reported = [{**_about(each), **_keys(_spot(laid_out[each[1]].instance.at))} for each in broken]
+    reported = [rows.reported(each, laid_out[each[1]].instance.at) for each in broken]
     places = {(row[0], row[1]): row[2:] for row in _asked(collection, "places", reported)}
     below = _below(laid_out, broken, relatives, collection)
     reports = relatives.files
-    for file, number in sorted(broken, key=lambda each: (reports[each[0]].path, each[1])):
+    for file, number in sorted(broken, key=lambda each: (reports[each[0]].year, reports[each[0]].path, each[1])):
         raw, *place = places[file, number]
         report, known = reports[file], broken[file, number]
         needs_prior = any(operand.whose == PRIOR for operand in laid_out[number].instance.operands)
@@ -114,29 +107,28 @@ def _of_year(
         )
 
 
-def _screened(
-    laid_out: Sequence[LaidOut], premises: Sequence[object], relatives: Relatives, collection: Collection
-) -> Iterator[tuple[_Broken, _Known]]:
-    """What the reports break with any of their peers."""
-    asked = relatives.reports, relatives.links, relatives.repeated
-    peers = {peers.number: peers for report in relatives.files for peers in relatives.peers(report)}
-    for file, of, instance, difference, known in _asked(collection, "screening", *premises, *asked):
+def _known(
+    laid_out: Sequence[LaidOut], peers: Mapping[int, Sequence[Peers]], found: Iterable[Sequence[Any]]
+) -> Iterator[tuple[Broken, _Known]]:
+    """What reports break with any of their peers, of what was screened out."""
+    numbered = {each.number: each for of in peers.values() for each in of}
+    for file, number, instance, difference, known in found:
         bounds = _bounds(laid_out[instance].instance, known)
         if not satisfiable(laid_out[instance].instance, bounds):
-            yield (file, instance), _Known(peers[of], difference, bounds)
+            yield (file, instance), _Known(numbered[number], difference, bounds)
 
 
 def _settled(
-    laid_out: Sequence[LaidOut], relatives: Relatives, screened: Iterable[tuple[_Broken, _Known]]
-) -> dict[_Broken, _Known]:
+    laid_out: Sequence[LaidOut], peers: Mapping[int, Sequence[Peers]], screened: Iterable[tuple[Broken, _Known]]
+) -> dict[Broken, _Known]:
     """What the reports break: sums with the peers that leave the fewest breaches, all else with the usual ones."""
     sums = {n for n, each in enumerate(laid_out) if any(of.whose == CHILDREN for of in each.instance.operands)}
     found: dict[int, dict[int, dict[int, _Known]]] = {}
     for (file, instance), known in screened:
         found.setdefault(file, {}).setdefault(known.peers.number, {})[instance] = known
-    broken: dict[_Broken, _Known] = {}
+    broken: dict[Broken, _Known] = {}
     for file, by_peers in found.items():
-        choices = [by_peers.get(peers.number, {}) for peers in relatives.peers(file)]
+        choices = [by_peers.get(each.number, {}) for each in peers[file]]
         summed = min(choices, key=lambda of: len(sums & of.keys()))
         broken |= {(file, n): known for n, known in choices[0].items() if n not in sums}
         broken |= {(file, n): known for n, known in summed.items() if n in sums}
@@ -144,25 +136,21 @@ def _settled(
 
 
 def _below(
-    laid_out: Sequence[LaidOut], broken: Mapping[_Broken, _Known], relatives: Relatives, collection: Collection
-) -> dict[_Broken, Subordinates]:
+    laid_out: Sequence[LaidOut], broken: Mapping[Broken, _Known], relatives: Relatives, collection: Collection
+) -> dict[Broken, Subordinates]:
     """The subordinates behind each breach that involves any."""
     summed = {each: operand for each in broken if (operand := _of_children(laid_out[each[1]].instance)) is not None}
     if not summed:
         return {}
-    doubtful = [_doubtful(each, operand, broken[each]) for each, operand in summed.items()]
-    among = {broken[each].peers.number for each in summed}
-    links = [link for link in relatives.links if link["whose"] == CHILDREN and link["peers"] in among]
-    shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, relatives.repeated)}
+    doubtful = [
+        rows.doubtful(each, operand, broken[each].peers, broken[each].difference) for each, operand in summed.items()
+    ]
+    links = rows.links(broken[each].peers for each in summed)
+    repeated = [each for year in collection.years for each in relatives.repeated(year)]
+    shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, repeated)}
     return {
         each: _subordinates(relatives.files, broken[each].peers.below, shares.get(each, _NO_SHARES)) for each in summed
     }
-
-
-def _doubtful(broken: _Broken, operand: Operand, known: _Known) -> dict[str, Any]:
-    """One row of ``doubtful``: a sum that does not come out, and of whose cells."""
-    difference = None if known.difference is None else str(known.difference)
-    return {**_about(broken), **_keys(_spot(operand)), "peers": known.peers.number, "difference": difference}
 
 
 def _of_children(instance: Instance) -> Operand | None:
@@ -193,67 +181,6 @@ def _asked(collection: Collection, question: str, *values: object) -> Iterator[t
 @cache
 def _sql(question: str) -> str:
     return resources("gouji.relations.across").joinpath(f"{question}.sql").read_text("utf-8")
-
-
-def _about(broken: _Broken) -> dict[str, int]:
-    return dict(zip(("file", "instance"), broken, strict=True))
-
-
-def _keys(spot: Spot) -> dict[str, str]:
-    return dict(zip(("table_key", "row_key", "field_key"), spot, strict=True))
-
-
-def _premises(laid_out: Sequence[LaidOut]) -> tuple[list[dict[str, Any]], ...]:
-    """The rows of ``spots``, ``instances`` and ``terms``."""
-    spots = dict.fromkeys(_spot(operand) for each in laid_out for operand in each.instance.operands)
-    numbers = {spot: number for number, spot in enumerate(spots)}
-    terms = [term for number, each in enumerate(laid_out) for term in _terms(number, each.instance, numbers)]
-    lent = {(term["spot"], term["whose"]) for term in terms}
-    return (
-        [
-            {"spot": number, **_keys(spot), **{whose: (number, whose) in lent for whose in (PRIOR, CHILDREN)}}
-            for spot, number in numbers.items()
-        ],
-        [_question(number, each) for number, each in enumerate(laid_out)],
-        terms,
-    )
-
-
-def _spot(operand: Operand) -> Spot:
-    return operand.table, operand.row, operand.field
-
-
-def _question(number: int, laid_out: LaidOut) -> dict[str, Any]:
-    """One row of ``instances``: what the sums must come to."""
-    instance, when = laid_out.instance, laid_out.instance.when
-    whose = {operand.whose for operand in instance.operands}
-    return {
-        "instance": number,
-        "edition": laid_out.edition,
-        "terms": len(set(instance.operands)),
-        "prior": PRIOR in whose,
-        "children": CHILDREN in whose,
-        "ordering": instance.ordering,
-        "constant": instance.constant,
-        "when_ordering": None if when is None else when.ordering,
-        "when_constant": 0 if when is None else when.constant,
-    }
-
-
-def _terms(number: int, instance: Instance, spots: Mapping[Spot, int]) -> Iterator[dict[str, Any]]:
-    """The rows of ``terms`` for one instance: its cells, each with its part in the relation and in the condition."""
-    balance = dict(instance.balance)
-    when = dict(instance.when.balance) if instance.when is not None else {}
-    for term, operand in enumerate(dict.fromkeys(instance.operands)):
-        yield {
-            "instance": number,
-            "term": term,
-            "whose": operand.whose,
-            "spot": spots[_spot(operand)],
-            "signed": operand.signed,
-            "coefficient": balance.get(operand, 0),
-            "when_coefficient": when.get(operand, 0),
-        }
 
 
 def _bounds(instance: Instance, known: Sequence[Mapping[str, Any]]) -> Bounds:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from gouji.relations.across.asking import LaidOut
 from gouji.relations.declaration import Relation
-from gouji.relations.expansion import expand
+from gouji.relations.expansion import Instance, expand
 from gouji.ruleset import edition
+
+
+class LaidOut(NamedTuple):
+    """A relation between definite cells (展开的勾稽关系), and the key of the edition whose form they are of."""
+
+    edition: str
+    instance: Instance
 
 
 def laid_across(relations: Mapping[str, Sequence[Relation]]) -> list[LaidOut]:

@@ -28,6 +28,7 @@ shares AS (
         AND figures.row_key = doubtful.row_key AND figures.field_key = doubtful.field_key
     LEFT JOIN differing ON differing.file = links.file AND differing.table_key = doubtful.table_key
         AND differing.row_key = doubtful.row_key AND differing.field_key = doubtful.field_key
+    WHERE whose = 'children'
 )
 SELECT file, instance, count(*) - count(value),
     (list({'file': child, 'value': value} ORDER BY value DESC, turn) FILTER (value > 0))[:5],
