@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
 
+from gouji.ahead import ahead
 from gouji.collection import PLACE, Collection, place_of
 from gouji.copying import candidates
 from gouji.copying.candidates import Pair
@@ -126,8 +127,8 @@ def _alike(
 ) -> Iterator[tuple[int, int, int]]:
     """The pairs that are too much alike, with how much that is."""
     least = likeness().same_narrative
-    for some in _some(pairs):
-        own = _own(collection, chain.from_iterable(some))
+    lots = ((some, _own(collection, chain.from_iterable(some))) for some in _some(pairs))
+    for some, own in ahead(lots):
         for first, second in some:
             percent = measure(Overlap(own[first], own[second], least))
             if percent >= least:

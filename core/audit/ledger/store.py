@@ -25,7 +25,7 @@ _LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": B
 """The tables that have several rows for each file."""
 
 _LEAST_MEMORY, _MOST_MEMORY = 48, 8192
-_FILES_A_MEGABYTE = 180
+_FILES_A_MEGABYTE = 210
 """How much memory the database may use, in megabytes: what 10,000 files need, more for more, and then what it takes."""
 
 _Given = TypeVar("_Given")

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files as resources
 from typing import Any, NamedTuple
 
+from gouji.ahead import ahead
 from gouji.collection import Collection, place_of
 from gouji.document import Place
 from gouji.finding import Related
@@ -75,14 +76,21 @@ def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Br
     premises = rows.premises(laid_out)
     relatives = Relatives(collection)
     broken: dict[Broken, _Known] = {}
-    for year in collection.years:
-        if peers := relatives.on(year):
-            reports = rows.reports(relatives.files, peers)
-            links = rows.links(each for of in peers.values() for each in of)
-            found = _asked(collection, "screening", *premises, reports, links, relatives.repeated(year))
-            broken |= _settled(laid_out, peers, _known(laid_out, peers, found))
+    for peers, found in ahead(_screened(year, premises, relatives, collection) for year in collection.years):
+        broken.update(_known(laid_out, peers, found))
     if broken:
         yield from _described(laid_out, broken, relatives, collection)
+
+
+def _screened(
+    year: int, premises: Sequence[object], relatives: Relatives, collection: Collection
+) -> tuple[Mapping[int, Sequence[Peers]], list[tuple[Any, ...]]]:
+    """What the reports on a year are compared with, and what they perhaps break."""
+    peers = relatives.on(year)
+    reports = rows.reports(relatives.files, peers)
+    links = rows.links(each for of in peers.values() for each in of)
+    found = _asked(collection, "screening", *premises, reports, links, relatives.repeated(year)) if peers else ()
+    return peers, list(found)
 
 
 def _described(
@@ -110,29 +118,12 @@ def _described(
 def _known(
     laid_out: Sequence[LaidOut], peers: Mapping[int, Sequence[Peers]], found: Iterable[Sequence[Any]]
 ) -> Iterator[tuple[Broken, _Known]]:
-    """What reports break with any of their peers, of what was screened out."""
+    """What reports break, of what was screened out."""
     numbered = {each.number: each for of in peers.values() for each in of}
     for file, number, instance, difference, known in found:
         bounds = _bounds(laid_out[instance].instance, known)
         if not satisfiable(laid_out[instance].instance, bounds):
             yield (file, instance), _Known(numbered[number], difference, bounds)
-
-
-def _settled(
-    laid_out: Sequence[LaidOut], peers: Mapping[int, Sequence[Peers]], screened: Iterable[tuple[Broken, _Known]]
-) -> dict[Broken, _Known]:
-    """What the reports break: sums with the peers that leave the fewest breaches, all else with the usual ones."""
-    sums = {n for n, each in enumerate(laid_out) if any(of.whose == CHILDREN for of in each.instance.operands)}
-    found: dict[int, dict[int, dict[int, _Known]]] = {}
-    for (file, instance), known in screened:
-        found.setdefault(file, {}).setdefault(known.peers.number, {})[instance] = known
-    broken: dict[Broken, _Known] = {}
-    for file, by_peers in found.items():
-        choices = [by_peers.get(each.number, {}) for each in peers[file]]
-        summed = min(choices, key=lambda of: len(sums & of.keys()))
-        broken |= {(file, n): known for n, known in choices[0].items() if n not in sums}
-        broken |= {(file, n): known for n, known in summed.items() if n in sums}
-    return broken
 
 
 def _below(

@@ -80,12 +80,12 @@ totals AS (                             -- NULL: without end
     FROM parts GROUP BY file, peers, instance
 ),
 balanced AS (
-    SELECT file, peers, instance, uneven, least + constant AS least, most + constant AS most,
+    SELECT file, peers, instance, children, uneven, least + constant AS least, most + constant AS most,
            when_least + when_constant AS when_least, when_most + when_constant AS when_most, ordering, when_ordering
     FROM totals JOIN instances USING (instance) WHERE found = terms
 ),
-broken AS MATERIALIZED (                -- few: what is known of their terms is collected for them alone
-    SELECT file, peers, instance, CASE WHEN least = most THEN abs(least) END AS difference
+broken AS MATERIALIZED (
+    SELECT file, peers, instance, children, CASE WHEN least = most THEN abs(least) END AS difference
     FROM balanced
     WHERE CASE ordering
             WHEN '==' THEN least > 0 OR most < 0 OR uneven
@@ -100,6 +100,17 @@ broken AS MATERIALIZED (                -- few: what is known of their terms is 
             WHEN '<' THEN when_most < 0
             ELSE TRUE
           END
+),
+counted AS (
+    SELECT reports.file, reports.peers, count(broken.file) AS breaches
+    FROM reports LEFT JOIN broken ON broken.file = reports.file AND broken.peers = reports.peers AND broken.children
+    GROUP BY ALL
+),
+chosen AS MATERIALIZED (                -- sums are those of the peers that leave the fewest breaches; all else is of the first
+    SELECT file, min(peers) AS usual, arg_min(peers, (breaches, peers)) AS fewest FROM counted GROUP BY file
+),
+told AS MATERIALIZED (                  -- few: what is known of their terms is collected for them alone
+    SELECT broken.* FROM broken JOIN chosen USING (file) WHERE peers = CASE WHEN children THEN fewest ELSE usual END
 )
 SELECT file, peers, instance, any_value(difference), list({'term': term, 'low': low, 'high': high})
-FROM broken JOIN bounds USING (file, peers, instance) GROUP BY file, peers, instance
+FROM told JOIN bounds USING (file, peers, instance) GROUP BY file, peers, instance
