@@ -158,6 +158,8 @@ def test_places_where_it_cannot_be(tmp_path: Path) -> None:
         Ledger(str(tmp_path / "none" / "l.db"))
     with pytest.raises(UsageError, match="是文件夹"):
         Ledger(str(tmp_path))
+    with pytest.raises(UsageError, match="没有名称"):
+        Ledger("")
     with pytest.raises(UsageError, match="没有账本"):
         opened_to_read(str(tmp_path / "none.db"))
 

@@ -128,6 +128,8 @@ def told(path: str, error: Exception) -> UsageError:
 
 
 def _check_place(path: str) -> None:
+    if not path:
+        raise UsageError(_("账本没有名称：请在 --ledger 后面写上文件名"))
     try:
         path.encode()
     except UnicodeEncodeError as error:
