@@ -99,6 +99,12 @@ def test_a_query_is_answered_in_json_with_exact_values(ledger: Path) -> None:
     assert json.loads(gouji("ledger", "query", "FROM files WHERE FALSE", "--format", "json").out) == []
 
 
+def test_columns_of_one_name_and_what_is_no_number_can_stand_in_json(ledger: Path) -> None:
+    query = "SELECT 1 AS a, 2 AS a_1, 3 AS a, 4 AS a, 'nan'::DOUBLE AS b"
+    ran = gouji("ledger", "query", query, "--format", "json")
+    assert json.loads(ran.out, parse_constant=pytest.fail) == [{"a": 1, "a_1": 2, "a_2": 3, "a_3": 4, "b": "nan"}]
+
+
 def test_a_query_is_answered_in_csv_that_computes_nothing(ledger: Path) -> None:
     ran = process("ledger", "query", "SELECT '=1+1' AS a, ['甲', '乙'] AS b", "--format", "csv")
     assert ran.stdout.decode("utf-8-sig") == "a,b\r\n'=1+1,甲、乙\r\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, count, islice
+from math import isfinite
 from typing import Any, NamedTuple
 
 from gouji.audit.ledger.opening import driver, fetched, opened_to_read, telling
@@ -65,7 +66,16 @@ def asked(path: str, query: str) -> Iterator[Answer]:
             except duckdb.Error as error:
                 raise _wrong(error) from error
 
-        yield Answer([column[0] for column in described], rows())
+        yield Answer(_told_apart(column[0] for column in described), rows())
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """The names of columns, with a number behind those that there are already, as JSON keeps one of each."""
+    found: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in count(1))
+        found[next(each for each in chain((name,), others) if each not in found)] = None
+    return list(found)
 
 
 @contextmanager
@@ -103,15 +113,15 @@ def overview(path: str) -> Overview:
 def plain(value: Any) -> str | int | bool | float | None:
     """A value as it is shown and written: an exact number in all its digits, a date as 2027-03-31.
 
-    >>> plain(Decimal("3.5000000000")), plain(Decimal("100")), plain(["甲", "乙"])
-    ('3.5', '100', '甲、乙')
+    >>> plain(Decimal("3.5000000000")), plain(Decimal("100")), plain(["甲", "乙"]), plain(float("nan"))
+    ('3.5', '100', '甲、乙', 'nan')
     """
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, list | tuple):
         return _("、").join(str(plain(each)) for each in value)
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | str) or (isinstance(value, float) and isfinite(value)):
         return value
     return value.isoformat(sep=" ", timespec="seconds") if isinstance(value, datetime) else str(value)
 
