@@ -89,13 +89,14 @@ def _screened(
     peers = relatives.on(year)
     reports = rows.reports(relatives.files, peers)
     links = rows.links(each for of in peers.values() for each in of)
-    found = _asked(collection, "screening", *premises, reports, links, relatives.repeated(year)) if peers else ()
-    return peers, list(found)
+    repeated = relatives.repeated(year, year - 1)
+    return peers, list(_asked(collection, "screening", *premises, reports, links, repeated)) if peers else []
 
 
 def _described(
     laid_out: Sequence[LaidOut], broken: Mapping[Broken, _Known], relatives: Relatives, collection: Collection
 ) -> Iterator[Breach]:
+    """The breaches with where they stand, and with the other reports involved."""
     reported = [rows.reported(each, laid_out[each[1]].instance.at) for each in broken]
     places = {(row[0], row[1]): row[2:] for row in _asked(collection, "places", reported)}
     below = _below(laid_out, broken, relatives, collection)
@@ -137,7 +138,7 @@ def _below(
         rows.doubtful(each, operand, broken[each].peers, broken[each].difference) for each, operand in summed.items()
     ]
     links = rows.links(broken[each].peers for each in summed)
-    repeated = [each for year in collection.years for each in relatives.repeated(year)]
+    repeated = relatives.repeated(*collection.years)
     shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, repeated)}
     return {
         each: _subordinates(relatives.files, broken[each].peers.below, shares.get(each, _NO_SHARES)) for each in summed

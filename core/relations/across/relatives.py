@@ -79,12 +79,12 @@ class Relatives:
                 found.update((file, peers) for file in files)
         return found
 
-    def repeated(self, year: int) -> list[dict[str, int]]:
-        """The files of agencies that filed more than once on a year or the one before, each with the first of them."""
+    def repeated(self, *years: int) -> list[dict[str, int]]:
+        """The files of agencies that filed more than once on one of these years, each with the first of them."""
         return [
             {"file": file, "filing": files[0]}
             for (_agency, of), files in self._filings.items()
-            if len(files) > 1 and of in (year, year - 1)
+            if len(files) > 1 and of in years
             for file in files
         ]
 
