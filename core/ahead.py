@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -15,6 +14,8 @@ def ahead(items: Iterable[_Item]) -> Generator[_Item]:
     >>> list(ahead(number * 2 for number in range(3)))
     [0, 2, 4]
     """
+    from concurrent.futures import ThreadPoolExecutor  # slow to import, and no check of one report needs it
+
     making = iter(items)
     end = object()
     with ThreadPoolExecutor(1) as thread:
