@@ -213,6 +213,9 @@ def test_what_takes_more_memory_than_it_may_is_given_more(path: str, monkeypatch
     with pytest.raises(duckdb.OutOfMemoryException):
         ledger._database.execute(HUNGRY).fetchall()
     assert list(ledger.rows(HUNGRY)) == [(3_000_000,)]
+    given = ledger._room
+    ledger.begin(1)
+    assert ledger._room == given > 16
     ledger.close()
 
 

@@ -54,14 +54,14 @@ class Ledger:
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
-        first, others = self._given_room(lambda: self._begun(query, values))
+        first, others = self._with_room(lambda: self._begun(query, values))
         yield from first
         with telling(self.path):
             yield from others
 
     def begin(self, files: int) -> int:
         """Note that a run begins which is about so many files, and give its number."""
-        self._give_room(max(_LEAST_MEMORY, files // _FILES_A_MEGABYTE))
+        self._give_room(max(self._room, files // _FILES_A_MEGABYTE))  # less than is in use is refused
         (run,) = next(self.rows("SELECT coalesce(max(run), 0) + 1 FROM runs"))
         about = [run, __version__, readable(os.getcwd()), files]
         self._execute("INSERT INTO runs VALUES (?, now() AT TIME ZONE 'UTC', NULL, ?, ?, ?, 0)", about)
@@ -222,7 +222,7 @@ class Ledger:
 
     def _whole(self, change: Callable[..., None], *about: Any) -> None:
         """Make a change all or, if the run is killed or fails, not at all."""
-        self._given_room(lambda: self._committed(change, *about))
+        self._with_room(lambda: self._committed(change, *about))
 
     def _committed(self, change: Callable[..., None], *about: Any) -> None:
         self._execute("BEGIN")
@@ -234,7 +234,7 @@ class Ledger:
             raise
         self._execute("COMMIT")
 
-    def _given_room(self, attempt: Callable[[], _Given]) -> _Given:
+    def _with_room(self, attempt: Callable[[], _Given]) -> _Given:
         """What comes of an attempt, which is made again with more memory as long as there is too little."""
         while True:
             try:
