@@ -88,13 +88,15 @@ _RESIDUE = (
 )
 """What a conversion leaves behind: what to call it, what to look for first, and its extent."""
 
+_SEPARATOR = r"\?\s?>\s?\?"
+"""What becomes of > between two blanks that may not break: the way to a page (首页 > 政务公开)."""
 _REMOVABLE = {
     "书签": r"(?i)\[bookmark:[^\]\n]{0,60}\]",
     "域代码": r"HYPERLINK\s+(?:\\l\s+)?\"[^\"\n]{0,200}\"(?:\s+\\[a-z](?:\s+\"[^\"\n]*\")?)*"
     r"|PAGEREF\s+[A-Za-z0-9_]+(?:\s+\\[a-z])*"
     r"|(?:=\s*\d+\s*)?(?:\\\*\s*[A-Za-z0-9]+\s*)*?(?:\\\*\s*)?MERGEFORMAT|TOC(?:\s+\\[a-z](?:\s+\"[^\"\n]*\")?)+"
     r"|INCLUDEPICTURE(?:\s+\"[^\"\n]*\")?(?:\s+\\[a-z*]+)*|_x000[0-9A-Fa-f]_",
-    "乱码": r"\?\s?>\s?\?",
+    "乱码": _SEPARATOR,
 }
 """What of it can be removed since it never was a part of the text, by what it is called."""
 
@@ -211,7 +213,10 @@ def conversion_residue(report: Report) -> Iterator[Finding]:
             if (part, kind) not in seen:
                 seen.add((part, kind))
                 text = match[0].strip()
-                message = _("“{text}”是转换留下的{kind}，请删去").format(text=text, kind=_(kind))
+                message = _("“{text}”是转换留下的{kind}，请删去")
+                if _meant(text):
+                    message = _("“{text}”是转换留下的{kind}，应写作“{meant}”")
+                message = message.format(text=text, kind=_(kind), meant=_meant(text).strip())
                 severity = Severity.INFO if whole.in_cell(match.start()) else None
                 place = whole.place(match.start(), match.start() + len(match[0].rstrip()))
                 yield Finding(
@@ -220,19 +225,20 @@ def conversion_residue(report: Report) -> Iterator[Finding]:
 
 
 def _without_residue(whole: FullText, start: int, kind: str) -> Fix | None:
-    """The fix that removes all residue of a kind from a paragraph or cell; None if it stands for something lost.
-
-    ?>? is what becomes of > between two blanks that may not break: the way to a page (首页 > 政务公开).
-    """
+    """The fix that removes all residue of a kind from a paragraph or cell; None if it stands for something lost."""
     if kind not in _REMOVABLE:
         return None
     first, end = whole.printed.rfind("\n", 0, start) + 1, whole.printed.find("\n", start)
     found = re.compile(_REMOVABLE[kind]).finditer(whole.printed, first, end if end >= 0 else len(whole.printed))
     edits = tuple(
-        Edit(whole.place(match.start(), match.end() + _spare_blanks(whole, match)), " > " if ">" in match[0] else "")
-        for match in found
+        Edit(whole.place(match.start(), match.end() + _spare_blanks(whole, match)), _meant(match[0])) for match in found
     )
     return Fix(edits) if edits else None
+
+
+def _meant(residue: str) -> str:
+    """What should stand in its place."""
+    return " > " if re.fullmatch(_SEPARATOR, residue) else ""
 
 
 def _spare_blanks(whole: FullText, gone: re.Match[str]) -> int:

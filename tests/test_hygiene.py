@@ -336,6 +336,21 @@ def test_seeds(number: int, expected: list[tuple[str, int]]) -> None:
     assert grave(real.seed(number)) == expected
 
 
+@pytest.mark.parametrize(
+    ("residue", "advice", "instead"),
+    [
+        ("?>?", "应写作“>”", " > "),
+        ('HYPERLINK "http://www.qingtang.gov.cn/?a=1&b>2"', "请删去", ""),
+    ],
+)
+def test_what_is_advised_is_what_a_fix_does(residue: str, advice: str, instead: str) -> None:
+    data = clean_report(narrative=f"公开栏目：首页{residue}政务公开。").encode()
+    (finding,) = (each for each in findings(data) if each.code == "H703")
+    assert advice in finding.message
+    assert finding.fix is not None
+    assert [edit.text for edit in finding.fix.edits] == [instead]
+
+
 def test_residue_in_a_cell_is_reported_once() -> None:
     (finding,) = (each for each in findings(real.seed(1)) if each.code == "H703")
     assert (finding.place.line, finding.actual) == (44, "[bookmark: _GoBack]")
