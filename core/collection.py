@@ -5,7 +5,7 @@ They are asked in SQL, for there may be millions of figures; ``docs/ledger.md`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from gouji.document import Place
@@ -45,3 +45,18 @@ class Collection(Protocol):
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives, ``?`` in it standing for ``values``; money and counts as ``Decimal``."""
+        ...
+
+    def answers(self, question: str) -> Mapping[str, int]:
+        """What :meth:`note` was told last of a question, in this audit or an earlier one of the same ledger.
+
+        There is nothing once the program, its packs or its settings have changed.
+        """
+        return {}
+
+    def note(self, question: str, answers: Mapping[str, int]) -> None:
+        """Keep what comparisons came to, in the place of what was kept of this question before.
+
+        answers: by what was compared. The number of a file will do for that: no other file ever gets it.
+        """
+        return

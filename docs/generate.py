@@ -229,6 +229,8 @@ def session(shown: re.Match[str]) -> str:
         encoding="utf-8",
         check=False,
     )
+    if done.returncode not in (0, 1):  # found nothing, or something
+        raise SystemExit(f"gouji {shown[2]}\n{done.stderr}")
     return f"```console\n{shown[1]}{done.stdout.strip()}\n```"
 
 

@@ -33,13 +33,13 @@ CONTENT = {
 """What two ledgers of the same reports have alike, whatever their history: all but numbers, times and keys."""
 
 
-def write(folder: Path, agency: str, year: int, **values: int | str) -> Path:
+def write(folder: Path, agency: str, year: int, narrative: str = "", **values: int | str) -> Path:
     """Write the report of an agency on a year."""
     form = ruleset.governing(year)
     assert form is not None
     path = folder / str(year) / f"{agency}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(printed(form, year, values, CLEAN._replace(agency=agency)), encoding="utf-8")
+    path.write_text(printed(form, year, values, CLEAN._replace(agency=agency, remark=narrative)), encoding="utf-8")
     return path
 
 

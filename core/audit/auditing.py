@@ -5,7 +5,7 @@ What is in the ledger is the state: a run that is broken off anywhere goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic, strftime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from gouji.audit.ledger.store import Ledger
 from gouji.audit.roster.names import implied
 from gouji.audit.scheduling import gathered
 from gouji.cache.keys import is_passing
+from gouji.collection import Collection
 from gouji.run import Run
 from gouji.work import Task
 
@@ -46,8 +47,8 @@ class Wanted(NamedTuple):
     scheduler: str | None = None
 
 
-class Audit:
-    """One audit; it is a :class:`gouji.collection.Collection` for the rules across reports.
+class Audit(Collection):
+    """One audit, as the rules across reports see it.
 
     years: the report years that it is about. today: as 2027-03-31. ledger: where all that is known of them stands.
     """
@@ -60,10 +61,20 @@ class Audit:
         self.today = strftime("%Y-%m-%d")
         self.years: Sequence[int] = wanted.years
         self._known = Known(run, ledger)
+        self._program: str | None = None
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives."""
         return self.ledger.rows(query, *values)
+
+    def answers(self, question: str) -> Mapping[str, int]:
+        """What a question came to before, if program and settings are still the same."""
+        return self.ledger.answers(question, self._program) if self._program else {}
+
+    def note(self, question: str, answers: Mapping[str, int]) -> None:
+        """Keep what a question came to, for the next audit."""
+        if self._program:
+            self.ledger.note(question, self._program, answers)
 
     @property
     def pending(self) -> list[Task]:
@@ -101,6 +112,7 @@ class Audit:
     def settle(self) -> None:
         """Settle whose report on which year each is; then rules across reports can be asked."""
         roster = self._wanted.roster
+        self._program = self._known.basis()
         self.ledger.enrol(roster, self._wanted.years)
         said = list(self.rows(_SAID))
         known = roster or implied(agency for _file, _path, agency, *_rest in said if agency)

@@ -75,17 +75,11 @@ FROM once JOIN filed ON filed.turn = once.first JOIN filed AS others ON others.t
 """
 
 
-def of_last_year(collection: Collection) -> Iterator[Pair]:
-    """Reports on the years of the audit, each with one of the same agency on the year before that it may repeat."""
-    return _by_year(collection, _LAST_YEAR)
+def of_last_year(collection: Collection, year: int) -> Iterator[Pair]:
+    """Reports on a year, each with one of the same agency on the year before that it may repeat."""
+    return ((file, other) for file, other in collection.rows(_LAST_YEAR, year))
 
 
-def of_others(collection: Collection) -> Iterator[Pair]:
-    """Reports of two agencies on one year of the audit that may be the same text, each pair once."""
-    return _by_year(collection, _OTHERS)
-
-
-def _by_year(collection: Collection, query: str) -> Iterator[Pair]:
-    """The pairs that a query gives, asked about each year on its own, which takes much less memory."""
-    for year in collection.years:
-        yield from ((file, other) for file, other in collection.rows(query, year))
+def of_others(collection: Collection, year: int) -> Iterator[Pair]:
+    """Reports of two agencies on one year that may be the same text, each pair once."""
+    return ((file, other) for file, other in collection.rows(_OTHERS, year))

@@ -15,6 +15,7 @@ from gouji.copying.comparing import Overlap
 from gouji.copying.own_words import likeness
 from gouji.document import Place
 
+_Candidates = Callable[[Collection, int], Iterable[Pair]]
 _AT_ONCE = 1000
 """Pairs whose texts are in memory at the same time."""
 
@@ -54,7 +55,7 @@ class Copy(NamedTuple):
 def copies_of_last_year(collection: Collection) -> Iterator[Copy]:
     """The reports that repeat their agency's report on the year before (与上年雷同), by path."""
     closest: dict[int, _Closest] = {}
-    for file, other, percent in _alike(collection, candidates.of_last_year(collection), lambda both: both.of_first):
+    for file, other, percent in _alike("last year", collection, candidates.of_last_year, lambda both: both.of_first):
         _keep(closest, file, other, percent)
     yield from _described(collection, closest)
 
@@ -63,7 +64,7 @@ def copies_of_others(collection: Collection) -> Iterator[Copy]:
     """The reports that are the same text as another agency's (与其他机关雷同), each with the closest, by path."""
     closest: dict[int, _Closest] = {}
     groups = _Groups()
-    for first, second, percent in _alike(collection, candidates.of_others(collection), lambda both: both.of_both):
+    for first, second, percent in _alike("others", collection, candidates.of_others, lambda both: both.of_both):
         groups.join(first, second)
         _keep(closest, first, second, percent)
         _keep(closest, second, first, percent)
@@ -123,16 +124,26 @@ _Told = dict[int, list[tuple[str, Said]]]
 
 
 def _alike(
-    collection: Collection, pairs: Iterable[Pair], measure: Callable[[Overlap], int]
+    whose: str, collection: Collection, candidates_of: _Candidates, measure: Callable[[Overlap], int]
 ) -> Iterator[tuple[int, int, int]]:
-    """The pairs that are too much alike, with how much that is."""
+    """The pairs that are too much alike, with how much that is; what was compared before is not compared again.
+
+    It goes year by year, which takes much less memory.
+    """
     least = likeness().same_narrative
-    lots = ((some, _own(collection, chain.from_iterable(some))) for some in _some(pairs))
-    for some, own in ahead(lots):
-        for first, second in some:
-            percent = measure(Overlap(own[first], own[second], least))
-            if percent >= least:
-                yield first, second, percent
+    for year in collection.years:
+        question = f"copies of {whose} {year}"
+        known = collection.answers(question)
+        pairs = {f"{first} {second}": (first, second) for first, second in candidates_of(collection, year)}
+        unknown = [pair for key, pair in pairs.items() if key not in known]
+        measured = {
+            f"{first} {second}": measure(Overlap(own[first], own[second], least))
+            for some, own in ahead((some, _own(collection, chain.from_iterable(some))) for some in _some(unknown))
+            for first, second in some
+        }
+        percents = {key: measured[key] if key in measured else known[key] for key in pairs}
+        collection.note(question, percents)
+        yield from ((*pairs[key], percent) for key, percent in percents.items() if percent >= least)
 
 
 def _described(collection: Collection, closest: Mapping[int, _Closest]) -> Iterator[Copy]:

@@ -178,7 +178,8 @@ def _lay_out(database: DuckDBPyConnection) -> None:
     database.execute("BEGIN")
     database.execute(_schema())
     database.execute(
-        "INSERT INTO state VALUES ('layout', ?), ('version', ?), ('changes', '0')", [_layout(), __version__]
+        "INSERT INTO state VALUES ('layout', ?), ('version', ?), ('changes', '0'), ('numbered', '0')",
+        [_layout(), __version__],
     )
     database.execute("COMMIT")
 

@@ -8,6 +8,7 @@ from time import strftime
 from typing import TYPE_CHECKING, Any
 
 from gouji.audit.ledger.opening import fetched, opened_to_read, telling
+from gouji.collection import Collection
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -16,8 +17,8 @@ _ASKED = "SELECT unnest(string_split(value, ' '))::INTEGER FROM state WHERE name
 _FILED = "SELECT DISTINCT year FROM filings ORDER BY year"
 
 
-class Kept:
-    """The reports in a ledger (账本里的报告), a :class:`gouji.collection.Collection` of the years of the last audit."""
+class Kept(Collection):
+    """The reports in a ledger (账本里的报告), on the years of the last audit."""
 
     def __init__(self, path: str, database: DuckDBPyConnection) -> None:
         self._path = path

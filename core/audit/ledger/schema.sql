@@ -11,7 +11,7 @@ CREATE TABLE runs (             -- 每次运行
 );
 
 CREATE TABLE files (            -- 每份文件
-    file        INTEGER,        -- its number in this ledger; a file that is read again gets a new one
+    file        INTEGER,        -- its number in this ledger; a file that is read again gets a new one, and no number comes back
     path        VARCHAR,        -- as the user named it
     digest      VARCHAR,        -- SHA-256 of its bytes, empty if they could not be read
     key         VARCHAR,        -- stands for all that its result follows from; NULL if that cannot be told
@@ -112,8 +112,15 @@ CREATE TABLE agencies (         -- 名册
     aliases     VARCHAR[]
 );
 
+CREATE TABLE answers (          -- 已有的结论: what comparisons came to, so that they need not be made again
+    question    VARCHAR,        -- what was compared, and on which year
+    basis       VARCHAR,        -- stands for program and settings
+    compared    VARCHAR,        -- stands for the files that were compared
+    answer      INTEGER         -- how many relations they break, or how much alike they are, in percent
+);
+
 CREATE TABLE state (            -- 账本自身
-    name        VARCHAR,        -- layout, version (what made it), changes (how often files changed), years, attributed, concluded
+    name        VARCHAR,        -- layout, version (what made it), changes (how often files changed), numbered (the last number of a file), years, attributed, concluded
     value       VARCHAR         -- of years: of the last audit, empty for all; of attributed and concluded: what the agencies of files were settled by, and the findings across reports were made from; not there meanwhile
 );
 

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _LISTS = {"cells": CELLS, "findings": FINDINGS, "passages": PASSAGES, "bands": BANDS}
 """The tables that have several rows for each file."""
 
-_LEAST_MEMORY, _MOST_MEMORY = 48, 8192
-_FILES_A_MEGABYTE = 210
+_LEAST_MEMORY, _MOST_MEMORY = 40, 8192
+_FILES_A_MEGABYTE = 250
 """How much memory the database may use, in megabytes: what 10,000 files need, more for more, and then what it takes."""
+
+_AT_ONCE = 100
+"""Findings that are put into the database together: each takes some thousand bytes."""
 
 _Given = TypeVar("_Given")
 
@@ -126,6 +129,16 @@ class Ledger:
         rows = [dict(zip(SETTLED, each, strict=True)) for each in settled]
         self._whole(self._attribute, rows, basis)
 
+    def answers(self, question: str, basis: str) -> Mapping[str, int]:
+        """What :meth:`note` was told of a question, if that followed from the same."""
+        query = "SELECT compared, answer FROM answers WHERE question = ? AND basis = ?"
+        return dict(self.rows(query, question, basis))
+
+    def note(self, question: str, basis: str, answers: Mapping[str, int]) -> None:
+        """Keep what a question came to, in the place of what it came to before and of all that has another basis."""
+        if answers != self.answers(question, basis):
+            self._whole(self._note, question, basis, answers)
+
     def put_across(self, findings: Sequence[Finding], made_from: str | None = None) -> None:
         """Put what was found across reports into the ledger in the place of what was found before.
 
@@ -139,7 +152,8 @@ class Ledger:
         self._whole(self._put_across, rows, made_from)
 
     def _put(self, run: int, harvests: Sequence[tuple[Harvest, str | None]]) -> None:
-        (first,) = self._execute("SELECT coalesce(max(file), 0) + 1 FROM files").fetchall()[0]
+        (first,) = self._execute("SELECT value::INTEGER + 1 FROM state WHERE name = 'numbered'").fetchall()[0]
+        self._execute("UPDATE state SET value = ? WHERE name = 'numbered'", [first + len(harvests) - 1])
         arriving = {number: harvest for number, (harvest, _key) in enumerate(harvests, first)}
         texts = _array((number, harvest.file) for number, harvest in arriving.items())
         keys = [key for _harvest, key in harvests]
@@ -177,13 +191,19 @@ class Ledger:
         if basis is not None:
             self._execute("INSERT INTO state VALUES ('attributed', ?)", [basis])
 
+    def _note(self, question: str, basis: str, answers: Mapping[str, int]) -> None:
+        self._execute("DELETE FROM answers WHERE question = ? OR basis <> ?", [question, basis])
+        rows = [question, basis, list(answers), list(answers.values())]
+        self._execute("INSERT INTO answers SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::INTEGER[])", rows)
+
     def _put_across(self, rows: Sequence[Mapping[str, Any]], made_from: str | None) -> None:
         self._execute("DELETE FROM findings WHERE across")
-        self._execute(
-            "INSERT INTO findings BY NAME SELECT files.file, TRUE AS across, new.* EXCLUDE (path) FROM"
-            f" (SELECT of.* FROM {rows_of(ACROSS)}) AS new LEFT JOIN files USING (path)",
-            [_listed(rows)],
-        )
+        for start in range(0, len(rows), _AT_ONCE):
+            self._execute(
+                "INSERT INTO findings BY NAME SELECT files.file, TRUE AS across, new.* EXCLUDE (path) FROM"
+                f" (SELECT of.* FROM {rows_of(ACROSS)}) AS new LEFT JOIN files USING (path)",
+                [_listed(rows[start : start + _AT_ONCE])],
+            )
         if made_from is not None:
             self._execute("INSERT INTO state VALUES ('concluded', ?)", [made_from])
 

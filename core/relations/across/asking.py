@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files as resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 from gouji.ahead import ahead
@@ -25,6 +28,8 @@ from gouji.relations.language import CHILDREN, PRIOR
 
 _ENDS = ("low", "high")
 _MOST_NAMED = 5
+_AT_ONCE = 400
+"""Reports that are screened together: fewer take longer, and more take more memory."""
 _NO_SHARES = (0, None, None, None)
 
 
@@ -60,6 +65,16 @@ class Breach(NamedTuple):
     subordinates: Subordinates | None
 
 
+class _Lot(NamedTuple):
+    """Reports that are screened together.
+
+    identities: of them all. peers: what those are compared with that are not known to break nothing.
+    """
+
+    identities: Mapping[int, str]
+    peers: Mapping[int, Sequence[Peers]]
+
+
 class _Known(NamedTuple):
     """What is known of a breach: with which peers, by how much the two sides differ, and the bounds of the cells."""
 
@@ -71,26 +86,47 @@ class _Known(NamedTuple):
 def breaches(laid_out: Sequence[LaidOut], collection: Collection) -> Iterator[Breach]:
     """Every breach of these instances in the reports that the collection is about, year by year, report by report.
 
-    Each year is screened on its own, which takes little more time and much less memory.
+    Reports that broke nothing before are not looked at again unless they, or any that they are compared with, are new.
     """
     premises = rows.premises(laid_out)
+    question = f"relations {blake2b(json.dumps(premises).encode(), digest_size=16).hexdigest()}"
     relatives = Relatives(collection)
+    lots = _lots(collection.answers(question), relatives, collection.years)
     broken: dict[Broken, _Known] = {}
-    for peers, found in ahead(_screened(year, premises, relatives, collection) for year in collection.years):
-        broken.update(_known(laid_out, peers, found))
+    identities: dict[int, str] = {}
+    for lot, found in ahead((lot, _screened(lot, premises, relatives, collection)) for lot in lots):
+        broken.update(_known(laid_out, lot.peers, found))
+        identities.update(lot.identities)
+    found_in = Counter(file for file, _instance in broken)
+    collection.note(question, {identity: found_in[file] for file, identity in identities.items()})
     if broken:
         yield from _described(laid_out, broken, relatives, collection)
 
 
+def _lots(known: Mapping[str, int], relatives: Relatives, years: Iterable[int]) -> Iterator[_Lot]:
+    """The reports on these years, in lots of which no more has to be screened than memory can hold."""
+    identities: dict[int, str] = {}
+    peers: dict[int, Sequence[Peers]] = {}
+    for file, of in chain.from_iterable(relatives.on(year).items() for year in years):
+        identities[file] = relatives.identity(file, of)
+        if known.get(identities[file]) != 0:
+            peers[file] = of
+        if len(peers) == _AT_ONCE:
+            yield _Lot(identities, peers)
+            identities, peers = {}, {}
+    yield _Lot(identities, peers)
+
+
 def _screened(
-    year: int, premises: Sequence[object], relatives: Relatives, collection: Collection
-) -> tuple[Mapping[int, Sequence[Peers]], list[tuple[Any, ...]]]:
-    """What the reports on a year are compared with, and what they perhaps break."""
-    peers = relatives.on(year)
-    reports = rows.reports(relatives.files, peers)
-    links = rows.links(each for of in peers.values() for each in of)
-    repeated = relatives.repeated(year, year - 1)
-    return peers, list(_asked(collection, "screening", *premises, reports, links, repeated)) if peers else []
+    lot: _Lot, premises: Sequence[object], relatives: Relatives, collection: Collection
+) -> Sequence[tuple[Any, ...]]:
+    """What the reports of a lot perhaps break."""
+    if not lot.peers:
+        return ()
+    reports = rows.reports(relatives.files, lot.peers)
+    links = rows.links(each for of in lot.peers.values() for each in of)
+    years = {relatives.files[file].year - before for file in lot.peers for before in (0, 1)}
+    return list(_asked(collection, "screening", *premises, reports, links, relatives.repeated(*years)))
 
 
 def _described(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from hashlib import blake2b
 from itertools import count
 from typing import NamedTuple
 
@@ -79,6 +80,12 @@ class Relatives:
                 found.update((file, peers) for file in files)
         return found
 
+    def identity(self, file: int, peers: Sequence[Peers]) -> str:
+        """Stands for a report and all that it is compared with: another one once any of these is read anew."""
+        below = [[*map(self._same, each.below.values())] for each in peers]
+        compared = (file, self.files[file].edition, self._same(peers[0].prior), below)
+        return blake2b(repr(compared).encode(), digest_size=16).hexdigest()
+
     def repeated(self, *years: int) -> list[dict[str, int]]:
         """The files of agencies that filed more than once on one of these years, each with the first of them."""
         return [
@@ -87,6 +94,10 @@ class Relatives:
             if len(files) > 1 and of in years
             for file in files
         ]
+
+    def _same(self, file: int | None) -> list[int]:
+        """All that the same agency filed on the same year."""
+        return [] if file is None else self._filings[self.files[file].agency, self.files[file].year]
 
     def _first(self, agency: str, year: int) -> int | None:
         return self._filings.get((agency, year), (None,))[0]

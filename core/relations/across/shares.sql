@@ -11,23 +11,23 @@ links AS MATERIALIZED (                 -- the first file of each subordinate, a
 repeated AS MATERIALIZED (              -- the files of those that filed more than once
     SELECT unnest(from_json(?, '[{"file":"INTEGER","filing":"INTEGER"}]'), recursive := true)
 ),
-spots AS MATERIALIZED (SELECT DISTINCT table_key, row_key, field_key FROM doubtful),
+spots AS MATERIALIZED (                 -- the cells of the form that are summed
+    SELECT row_number() OVER () AS spot, * FROM (SELECT DISTINCT table_key, row_key, field_key FROM doubtful)
+),
 figures AS MATERIALIZED (
-    SELECT file, table_key, row_key, field_key, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
-    FROM cells SEMI JOIN links USING (file) SEMI JOIN spots USING (table_key, row_key, field_key)
+    SELECT file, spot, CASE WHEN abs(value) < 100000000000000 THEN value END AS value
+    FROM cells SEMI JOIN links USING (file) JOIN spots USING (table_key, row_key, field_key)
 ),
 differing AS MATERIALIZED (
-    SELECT filing AS file, table_key, row_key, field_key, TRUE AS differs
-    FROM cells JOIN repeated USING (file) SEMI JOIN spots USING (table_key, row_key, field_key)
+    SELECT filing AS file, spot, TRUE AS differs
+    FROM cells JOIN repeated USING (file) JOIN spots USING (table_key, row_key, field_key)
     GROUP BY ALL HAVING count(*) > count(value) OR min(value) < max(value)
 ),
 shares AS (
     SELECT doubtful.file, instance, difference, links.file AS child, turn, CASE WHEN differs IS NULL THEN value END AS value
-    FROM doubtful JOIN links USING (peers)
-    LEFT JOIN figures ON figures.file = links.file AND figures.table_key = doubtful.table_key
-        AND figures.row_key = doubtful.row_key AND figures.field_key = doubtful.field_key
-    LEFT JOIN differing ON differing.file = links.file AND differing.table_key = doubtful.table_key
-        AND differing.row_key = doubtful.row_key AND differing.field_key = doubtful.field_key
+    FROM doubtful JOIN spots USING (table_key, row_key, field_key) JOIN links USING (peers)
+    LEFT JOIN figures ON figures.file = links.file AND figures.spot = spots.spot
+    LEFT JOIN differing ON differing.file = links.file AND differing.spot = spots.spot
     WHERE whose = 'children'
 )
 SELECT file, instance, count(*) - count(value),
