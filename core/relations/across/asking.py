@@ -19,7 +19,7 @@ from gouji.finding import Related
 from gouji.model import Number
 from gouji.relations.across import rows
 from gouji.relations.across.laying import LaidOut
-from gouji.relations.across.relatives import Filed, Peers, Relatives
+from gouji.relations.across.relatives import Filed, Peers, Relatives, Uncounted
 from gouji.relations.across.rows import Broken
 from gouji.relations.declaration import plain
 from gouji.relations.evaluation import Bounds, Interval, satisfiable
@@ -28,7 +28,7 @@ from gouji.relations.language import CHILDREN, PRIOR
 
 _ENDS = ("low", "high")
 _MOST_NAMED = 5
-_AT_ONCE = 400
+_AT_ONCE = 250
 """Reports that are screened together: fewer take longer, and more take more memory."""
 _NO_SHARES = (0, None, None, None)
 
@@ -38,6 +38,7 @@ class Subordinates(NamedTuple):
 
     size: how many they are. unknown: how many of them have no figure. largest: the reports with the largest figures.
     missing: some of those without one. equal: some whose figure is just what the two sides differ by.
+    uncounted: reports that are perhaps of more of them.
     """
 
     size: int
@@ -45,6 +46,7 @@ class Subordinates(NamedTuple):
     largest: tuple[Related, ...]
     missing: tuple[str, ...]
     equal: tuple[str, ...]
+    uncounted: Uncounted
 
 
 class Breach(NamedTuple):
@@ -177,7 +179,7 @@ def _below(
     repeated = relatives.repeated(*collection.years)
     shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, repeated)}
     return {
-        each: _subordinates(relatives.files, broken[each].peers.below, shares.get(each, _NO_SHARES)) for each in summed
+        each: _subordinates(each[0], relatives, broken[each].peers, shares.get(each, _NO_SHARES)) for each in summed
     }
 
 
@@ -186,15 +188,17 @@ def _of_children(instance: Instance) -> Operand | None:
     return next((operand for operand in instance.operands if operand.whose == CHILDREN), None)
 
 
-def _subordinates(reports: Mapping[int, Filed], below: Mapping[str, int | None], shares: Sequence[Any]) -> Subordinates:
+def _subordinates(file: int, relatives: Relatives, peers: Peers, shares: Sequence[Any]) -> Subordinates:
     unknown, largest, missing, equal = shares
-    absent = [name for name, of in below.items() if of is None]
+    reports = relatives.files
+    absent = [name for name, of in peers.below.items() if of is None]
     return Subordinates(
-        len(below),
+        len(peers.below),
         len(absent) + unknown,
         tuple(_related(reports[each["file"]], plain(each["value"])) for each in largest or ()),
         (*absent[:_MOST_NAMED], *(reports[each].agency for each in missing or ()))[:_MOST_NAMED],
         tuple(reports[each].agency for each in equal or ()),
+        relatives.uncounted(reports[file].agency, reports[file].year),
     )
 
 

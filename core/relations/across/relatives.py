@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -13,6 +14,7 @@ from gouji.ruleset import governing, load
 
 _FILINGS = "SELECT file, agency, year, edition, path FROM filings WHERE year IN (SELECT unnest(?)) ORDER BY path"
 _AGENCIES = "SELECT agency, parent, consolidates, first_year, last_year FROM agencies ORDER BY agency"
+_DOUBTFUL = "SELECT said_agency, year FROM files WHERE checked AND agency IS NULL AND said_agency IS NOT NULL"
 _MAKEUPS = ((True, False), (False, False), (True, True), (False, True))
 """Whether a government sums its own office, and whether those that have filed though they need not: first the usual."""
 
@@ -25,6 +27,13 @@ class Filed(NamedTuple):
     year: int
     edition: str | None
     path: str
+
+
+class Uncounted(NamedTuple):
+    """Reports of agencies of a place that are in doubt (没有计入的报告), and so are in no sum."""
+
+    place: str
+    reports: int
 
 
 class Peers(NamedTuple):
@@ -66,6 +75,7 @@ class Relatives:
         self._filings: dict[tuple[str, int], list[int]] = {}
         for each in self.files.values():
             self._filings.setdefault((each.agency, each.year), []).append(each.file)
+        self._doubtful = list(collection.rows(_DOUBTFUL))
         self._agencies = {row[0]: _Agency(*row) for row in collection.rows(_AGENCIES)}
         self._numbers = count()
 
@@ -79,6 +89,12 @@ class Relatives:
                 peers = [Peers(next(self._numbers), prior, below) for below in self._makeups(agency, year)]
                 found.update((file, peers) for file in files)
         return found
+
+    def uncounted(self, agency: str, year: int) -> Uncounted:
+        """The reports on a year that are in doubt, of agencies named after the place that another one governs."""
+        place = re.sub("(人民)?政府$", "", agency)
+        names = [name for name, of in self._doubtful if of in (year, None) and name != agency]
+        return Uncounted(place, sum(name.startswith(place) for name in names))
 
     def identity(self, file: int, peers: Sequence[Peers]) -> str:
         """Stands for a report and all that it is compared with: another one once any of these is read anew."""

@@ -11,6 +11,7 @@ from gouji.finding import Finding, Related
 from gouji.i18n import _
 from gouji.model import Number
 from gouji.relations.across.asking import Breach, Subordinates
+from gouji.relations.across.relatives import Uncounted
 from gouji.relations.declaration import plain
 from gouji.relations.evaluation import reach
 from gouji.relations.expansion import Linear, Operand
@@ -78,7 +79,7 @@ def _about_others(breach: Breach) -> str:
     if breach.prior is not None:
         said += _("（{year}年度报告）").format(year=breach.prior.year)
     if breach.subordinates is not None:
-        said += _about(breach.subordinates)
+        said += _about(breach.subordinates) + _about_uncounted(breach.subordinates.uncounted)
     return said
 
 
@@ -91,6 +92,13 @@ def _about(subordinates: Subordinates) -> str:
         unknown=subordinates.unknown,
         missing=_listed(subordinates.missing, subordinates.unknown),
     )
+
+
+def _about_uncounted(uncounted: Uncounted) -> str:
+    if not uncounted.reports:
+        return ""
+    message = _("（另有{count}份报告，机关名称以“{place}”开头，归属存疑，没有计入）")
+    return message.format(count=uncounted.reports, place=uncounted.place)
 
 
 def _listed(names: Sequence[str], count: int) -> str:
