@@ -108,7 +108,7 @@ def test_whatever_changes_a_run_says_what_a_fresh_one_would(county: Wanted, seed
     chance = Random(seed)
     audited("l.db", "reports", wanted=county)
     codes = set()
-    for turn in range(5):
+    for turn in range(4):
         for _change in range(chance.randint(1, 12)):
             changed(chance)
         audited("l.db", "reports", wanted=county)

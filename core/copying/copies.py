@@ -16,6 +16,7 @@ from gouji.copying.own_words import likeness
 from gouji.document import Place
 
 _Candidates = Callable[[Collection, int], Iterable[Pair]]
+"""Finds the pairs of a year that may be alike."""
 _AT_ONCE = 1000
 """Pairs whose texts are in memory at the same time."""
 

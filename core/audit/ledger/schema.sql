@@ -113,7 +113,7 @@ CREATE TABLE agencies (         -- 名册
 );
 
 CREATE TABLE answers (          -- 已有的结论: what comparisons came to, so that they need not be made again
-    question    VARCHAR,        -- what was compared, and on which year
+    question    VARCHAR,        -- what was asked
     basis       VARCHAR,        -- stands for program and settings
     compared    VARCHAR,        -- stands for the files that were compared
     answer      INTEGER         -- how many relations they break, or how much alike they are, in percent

@@ -178,8 +178,11 @@ def _below(
     links = rows.links(broken[each].peers for each in summed)
     repeated = relatives.repeated(*collection.years)
     shares = {(row[0], row[1]): row[2:] for row in _asked(collection, "shares", doubtful, links, repeated)}
+    reports = relatives.files
+    uncounted = {file: relatives.uncounted(reports[file]) for file in dict.fromkeys(file for file, _instance in summed)}
     return {
-        each: _subordinates(each[0], relatives, broken[each].peers, shares.get(each, _NO_SHARES)) for each in summed
+        each: _subordinates(reports, broken[each].peers.below, shares.get(each, _NO_SHARES), uncounted[each[0]])
+        for each in summed
     }
 
 
@@ -188,17 +191,18 @@ def _of_children(instance: Instance) -> Operand | None:
     return next((operand for operand in instance.operands if operand.whose == CHILDREN), None)
 
 
-def _subordinates(file: int, relatives: Relatives, peers: Peers, shares: Sequence[Any]) -> Subordinates:
+def _subordinates(
+    reports: Mapping[int, Filed], below: Mapping[str, int | None], shares: Sequence[Any], uncounted: Uncounted
+) -> Subordinates:
     unknown, largest, missing, equal = shares
-    reports = relatives.files
-    absent = [name for name, of in peers.below.items() if of is None]
+    absent = [name for name, of in below.items() if of is None]
     return Subordinates(
-        len(peers.below),
+        len(below),
         len(absent) + unknown,
         tuple(_related(reports[each["file"]], plain(each["value"])) for each in largest or ()),
         (*absent[:_MOST_NAMED], *(reports[each].agency for each in missing or ()))[:_MOST_NAMED],
         tuple(reports[each].agency for each in equal or ()),
-        relatives.uncounted(reports[file].agency, reports[file].year),
+        uncounted,
     )
 
 

@@ -90,10 +90,10 @@ class Relatives:
                 found.update((file, peers) for file in files)
         return found
 
-    def uncounted(self, agency: str, year: int) -> Uncounted:
-        """The reports on a year that are in doubt, of agencies named after the place that another one governs."""
-        place = re.sub("(人民)?政府$", "", agency)
-        names = [name for name, of in self._doubtful if of in (year, None) and name != agency]
+    def uncounted(self, report: Filed) -> Uncounted:
+        """The reports in doubt on the year of a report, of agencies named after the place that its agency governs."""
+        place = re.sub("(人民)?政府$", "", report.agency)
+        names = [name for name, year in self._doubtful if year in (report.year, None) and name != report.agency]
         return Uncounted(place, sum(name.startswith(place) for name in names))
 
     def identity(self, file: int, peers: Sequence[Peers]) -> str:
