@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from commandline import Ran, gouji
@@ -31,6 +33,20 @@ CONTENT = {
     "agencies": "FROM agencies ORDER BY agency",
 }
 """What two ledgers of the same reports have alike, whatever their history: all but numbers, times and keys."""
+WORDS = re.findall(
+    r"\S+",
+    """
+窗口 值守 查阅 专人 解读 图文 视频 群众 反馈 社区 企业 登记 台账 热线 栏目 更新 归集 考核 走访 会商
+共享 养护 路段 公交 学校 医院 采纳 听证 旁听 乘客 桥梁 货车 渡口 广播 预约 车队 门牌 抽查 噪声 导航
+折线图 小册子 公告栏 触摸屏 老人 集镇 绕行 照片 网格 议事 礼堂 茶馆 展板 问卷 邮箱 回访 样本
+""",
+)
+
+
+def essay(seed: int, length: int = 24) -> list[str]:
+    """So many sentences that nobody else says."""
+    chance = Random(seed)
+    return ["".join(chance.choice(WORDS) for _word in range(chance.randint(7, 15))) + "。" for _each in range(length)]
 
 
 def write(folder: Path, agency: str, year: int, narrative: str = "", **values: int | str) -> Path:

@@ -95,3 +95,12 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Engine, "check", noted)
     return paths
+
+
+@pytest.fixture
+def settled_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is the same as in the run before, even while somebody is working on it."""
+    from gouji.cache.stamp import Stamp
+
+    monkeypatch.setattr(Stamp, "_now", lambda _stamp: bytes(32))
+    monkeypatch.setattr(Stamp, "lasts", lambda _stamp: True)

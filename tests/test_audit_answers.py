@@ -7,8 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from audits import OFFICES, TOWN, audited, auditing, content, told, write
-from test_copying import essay
+from audits import OFFICES, TOWN, audited, auditing, content, essay, told, write
 
 from gouji.audit.auditing import Wanted
 from gouji.audit.roster import read
@@ -16,6 +15,8 @@ from gouji.cache.stamp import Stamp
 from gouji.copying import copies
 from gouji.relations.across import asking
 from gouji.ruleset import edition
+
+pytestmark = pytest.mark.usefixtures("settled_program")
 
 GOVERNMENT = f"{TOWN}人民政府"
 ELSEWHERE = "清江市民政局"
@@ -33,15 +34,8 @@ agency,kind,parent,consolidates,from,to
 """
 
 
-@pytest.fixture(autouse=True)
-def settled_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program is the same as before, even while somebody is working on it."""
-    monkeypatch.setattr(Stamp, "_now", lambda _stamp: bytes(32))
-    monkeypatch.setattr(Stamp, "lasts", lambda _stamp: True)
-
-
 @pytest.fixture
-def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wanted]:
+def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wanted]:
     """A current folder with the reports of a county on three years, and its roster: the government sums its offices."""
     monkeypatch.chdir(tmp_path)
     lines = (f"{TOWN}{office},department,{GOVERNMENT},no,2022,2024" for office in OFFICES[:5])
@@ -104,15 +98,15 @@ def changed(chance: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whatever_changes_a_run_says_what_a_fresh_one_would(county: Wanted, seed: int) -> None:
+def test_whatever_changes_a_run_says_what_a_fresh_one_would(wanted: Wanted, seed: int) -> None:
     chance = Random(seed)
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     codes = set()
     for turn in range(4):
         for _change in range(chance.randint(1, 12)):
             changed(chance)
-        audited("l.db", "reports", wanted=county)
-        audited(f"{turn}.db", "reports", wanted=county)
+        audited("l.db", "reports", wanted=wanted)
+        audited(f"{turn}.db", "reports", wanted=wanted)
         assert content("l.db") == content(f"{turn}.db"), turn
         codes |= {code for (code,) in told("l.db", "SELECT DISTINCT code FROM findings WHERE across")}
     assert codes >= {"G901", "G902", "G903", "G904", "Y801", "Y804"}
@@ -143,23 +137,23 @@ def filed(agency: str, year: int, name: str = "", **values: int) -> None:
     ids=["a subordinate", "the year before", "one of two filings", "one that was missing"],
 )
 def test_who_breaks_nothing_is_looked_at_again_once_others_change(
-    county: Wanted, before: Callable[[], object], after: Callable[[], object], code: str
+    wanted: Wanted, before: Callable[[], object], after: Callable[[], object], code: str
 ) -> None:
     before()
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert told("l.db", "SELECT code FROM findings WHERE code IN ('G901', 'Y801')") == []
     after()
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert (code,) in told("l.db", "SELECT DISTINCT code FROM findings WHERE across")
-    audited("fresh.db", "reports", wanted=county)
+    audited("fresh.db", "reports", wanted=wanted)
     assert content("l.db") == content("fresh.db")
 
 
-def test_only_what_is_new_is_compared_again(county: Wanted, screened: list[int], compared: list[str]) -> None:
+def test_only_what_is_new_is_compared_again(wanted: Wanted, screened: list[int], compared: list[str]) -> None:
     for year in YEARS[:2]:
         write(REPORTS, ELSEWHERE, year, "\n\n".join(essay(1)), **NOTHING)
     write(REPORTS, GOVERNMENT, 2024, **(NOTHING | {"received": 2}))
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert screened == [len(AGENCIES) * len(YEARS)]
     across = "SELECT code, path, message FROM problems WHERE across ORDER BY ALL"
     before = told("l.db", across)
@@ -167,40 +161,40 @@ def test_only_what_is_new_is_compared_again(county: Wanted, screened: list[int],
     screened.clear(), compared.clear()
     new = essay(0)
     write(REPORTS, OFFICE, 2023, "\n\n".join(new), **NOTHING)
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert screened == [2 + 2], "itself, the year after, its government, and that which broke something before"
     known = [text for text in compared if new[0].rstrip("。") not in text]
     assert len(known) == 1 < len(compared), "two known ones are alike, of which is told"
     assert told("l.db", across) == before
 
 
-def test_nothing_is_known_of_a_file_that_takes_the_place_of_the_last_one(county: Wanted, screened: list[int]) -> None:
+def test_nothing_is_known_of_a_file_that_takes_the_place_of_the_last_one(wanted: Wanted, screened: list[int]) -> None:
     """It must not get the number of that: what is kept is kept by numbers."""
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     ((last, most),) = told("l.db", "SELECT arg_max(path, file), max(file) FROM files")
     moved = Path(last).rename(Path("elsewhere.txt"))
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     screened.clear()
     moved.rename(last)
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert told("l.db", "SELECT path FROM files WHERE file > (SELECT ?)".replace("?", str(most))) == [(last,)]
     assert screened == [1]
 
 
 def test_with_another_program_all_is_compared_again(
-    county: Wanted, screened: list[int], monkeypatch: pytest.MonkeyPatch
+    wanted: Wanted, screened: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     monkeypatch.setattr(Stamp, "_now", lambda _stamp: bytes(31) + b"1")
-    audited("l.db", "reports", wanted=county)
+    audited("l.db", "reports", wanted=wanted)
     assert screened == [len(AGENCIES) * len(YEARS)] * 2
     assert told("l.db", "SELECT count(DISTINCT basis) FROM answers") == [(1,)]
 
 
-def test_nothing_is_kept_by_a_program_that_changes_meanwhile(county: Wanted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_kept_by_a_program_that_changes_meanwhile(wanted: Wanted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stamp, "lasts", lambda _stamp: False)
-    audited("l.db", "reports", wanted=county)
-    with auditing("l.db", "reports", wanted=county) as audit:
+    audited("l.db", "reports", wanted=wanted)
+    with auditing("l.db", "reports", wanted=wanted) as audit:
         audit.settle()
         audit.note("what", {"of": 1})
         assert audit.answers("what") == {}

@@ -17,15 +17,10 @@ from gouji.audit.auditing import Wanted
 from gouji.audit.roster import read
 from gouji.cache.stamp import Stamp
 
+pytestmark = pytest.mark.usefixtures("settled_program")
+
 ROADS = f"{TOWN}交通运输局"
 WATER = f"{TOWN}水务局"
-
-
-@pytest.fixture(autouse=True)
-def settled_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program is the same as before, even while somebody is working on it."""
-    monkeypatch.setattr(Stamp, "_now", lambda _stamp: bytes(32))
-    monkeypatch.setattr(Stamp, "lasts", lambda _stamp: True)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from audits import essay
 from commandline import gouji
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,20 +30,6 @@ from gouji.testing import clean_report, read
 from gouji.testing.batches import Batch, collected
 
 LOCAL = "清棠县交通运输局"
-WORDS = re.findall(
-    r"\S+",
-    """
-窗口 值守 查阅 专人 解读 图文 视频 群众 反馈 社区 企业 登记 台账 热线 栏目 更新 归集 考核 走访 会商
-共享 养护 路段 公交 学校 医院 采纳 听证 旁听 乘客 桥梁 货车 渡口 广播 预约 车队 门牌 抽查 噪声 导航
-折线图 小册子 公告栏 触摸屏 老人 集镇 绕行 照片 网格 议事 礼堂 茶馆 展板 问卷 邮箱 回访 样本
-""",
-)
-
-
-def essay(seed: int, length: int = 24) -> list[str]:
-    """So many sentences that nobody else says."""
-    chance = Random(seed)
-    return ["".join(chance.choice(WORDS) for _word in range(chance.randint(7, 15))) + "。" for _each in range(length)]
 
 
 def filed(text: Sequence[str], agency: str = LOCAL, year: int = 2023) -> str:
