@@ -1,4 +1,4 @@
--- 筛查 (screening): over all reports of one year, the instances of relations whose condition is met beyond doubt and that
+-- 筛查 (screening): over some hundred reports, the instances of relations whose condition is met beyond doubt and that
 -- perhaps no choice of numbers satisfies.
 --
 -- What is known of a term is an interval, as in gouji.relations.evaluation: a figure is a point, an unknown count 0 or more.
