@@ -61,6 +61,19 @@ def test_one_that_was_left_half_made_is_made_anew(path: str, size: int | None) -
     assert told(path, "SELECT count(*) FROM files") == [(0,)]
 
 
+def test_one_that_was_deleted_without_its_log_is_made_anew(path: str) -> None:
+    ledger = Ledger(path)
+    ledger._database.execute("SET wal_autocheckpoint = '1GB'")
+    ledger.enrol(Roster([Agency("清棠县人民政府", "government", "county")]))
+    log = Path(f"{path}.wal").read_bytes()
+    ledger.close()
+    Path(path).unlink()
+    Path(f"{path}.wal").write_bytes(log)
+    Ledger(path).close()
+    assert beside(path) == ["l.db"]
+    assert told(path, "SELECT count(*) FROM agencies") == [(0,)]
+
+
 def test_nothing_bears_its_name_before_it_is_whole(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken_off(_database: object) -> None:
         raise KeyboardInterrupt

@@ -170,6 +170,8 @@ def _make(path: str) -> None:
             _lay_out(database)
         database.execute("CHECKPOINT")  # so that it is whole without its log, which has the draft's name
     if not os.path.exists(path):
+        with suppress(FileNotFoundError):
+            os.remove(path + _LOG)  # of a ledger that has been deleted after its run was killed
         with suppress(FileNotFoundError):  # another run, at the same time, was faster
             os.replace(draft, path)
 
