@@ -135,16 +135,14 @@ def _alike(
     for year in collection.years:
         question = f"copies of {whose} {year}"
         known = collection.answers(question)
-        pairs = {f"{first} {second}": (first, second) for first, second in candidates_of(collection, year)}
-        unknown = [pair for key, pair in pairs.items() if key not in known]
-        measured = {
-            f"{first} {second}": measure(Overlap(own[first], own[second], least))
-            for some, own in ahead((some, _own(collection, chain.from_iterable(some))) for some in _some(unknown))
-            for first, second in some
-        }
-        percents = {key: measured[key] if key in measured else known[key] for key in pairs}
-        collection.note(question, percents)
-        yield from ((*pairs[key], percent) for key, percent in percents.items() if percent >= least)
+        keys = {pair: f"{pair[0]} {pair[1]}" for pair in candidates_of(collection, year)}
+        percents = {pair: known[key] for pair, key in keys.items() if key in known}
+        unknown = [pair for pair in keys if pair not in percents]
+        for some, own in ahead((some, _own(collection, chain.from_iterable(some))) for some in _some(unknown)):
+            for first, second in some:
+                percents[first, second] = measure(Overlap(own[first], own[second], least))
+        collection.note(question, {key: percents[pair] for pair, key in keys.items()})
+        yield from ((*pair, percents[pair]) for pair in keys if percents[pair] >= least)
 
 
 def _described(collection: Collection, closest: Mapping[int, _Closest]) -> Iterator[Copy]:

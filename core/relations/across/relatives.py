@@ -98,8 +98,8 @@ class Relatives:
 
     def identity(self, file: int, peers: Sequence[Peers]) -> str:
         """Stands for a report and all that it is compared with: another one once any of these is read anew."""
-        below = [[*map(self._same, each.below.values())] for each in peers]
-        compared = (file, self.files[file].edition, self._same(peers[0].prior), below)
+        below = [[*map(self._filed_with, each.below.values())] for each in peers]
+        compared = (file, self.files[file].edition, self._filed_with(peers[0].prior), below)
         return blake2b(repr(compared).encode(), digest_size=16).hexdigest()
 
     def repeated(self, *years: int) -> list[dict[str, int]]:
@@ -111,7 +111,7 @@ class Relatives:
             for file in files
         ]
 
-    def _same(self, file: int | None) -> list[int]:
+    def _filed_with(self, file: int | None) -> list[int]:
         """All that the same agency filed on the same year."""
         return [] if file is None else self._filings[self.files[file].agency, self.files[file].year]
 
